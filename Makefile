@@ -1,0 +1,45 @@
+# bureauwatch. Every target sets up what it needs, once, in .venv; needs nothing beforehand but python3 >= 3.11, make and git.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench faults lock clean
+
+help:            ## this list
+	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: $(READY)   ## the main job, end to end, on a replica of two bureaus' sites on this machine
+	@$(BIN)/bureauwatch demo
+
+test: $(READY)   ## all tests, with real Scrapy, Chromium, SMTP and SQLite
+	@$(BIN)/python -m pytest
+
+check: $(READY)  ## types, style, import directions
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+bench: $(READY)  ## pages per second and CPU per page, beside plain Scrapy on the same pages
+	@$(BIN)/python -m benchmarks
+
+faults: $(READY) ## the long crash suite: kill -9 at 20 random moments (a short one is part of test)
+	@BUREAUWATCH_KILLS=20 $(BIN)/python -m pytest tests/test_crashes.py -s
+
+lock:            ## renew requirements.lock from pyproject.toml (needs uv)
+	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.lock
+
+clean:           ## remove everything that was set up or made
+	rm -rf $(VENV) demo-output .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("bureauwatch needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Cure: make PYTHON=python3.11 ...")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "setting up $(VENV) (once; about a minute) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m crawler.capture.find_browser --install
+	@touch $@

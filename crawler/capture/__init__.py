@@ -1,0 +1,1 @@
+"""Bytes are fetched politely, judged, and kept as evidence."""

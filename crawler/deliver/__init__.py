@@ -1,0 +1,1 @@
+"""A change reaches a person: subscriptions, e-mail, outbox."""

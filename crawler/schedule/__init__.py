@@ -1,0 +1,1 @@
+"""When all of this runs: what is due, one run of one watch, the daemon."""

@@ -1,0 +1,155 @@
+"""The closed vocabulary of ways in which a visit can fail, and the exceptions that carry it. Decides nothing."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Outcome(Enum):
+    """What a visit came to. Only OK and UNCHANGED are good news; no other one ever means "nothing new"."""
+
+    OK = "ok"
+    UNCHANGED = "unchanged"
+    REFUSED = "refused"  # somebody answered, and would not let us read: later, slower, or in a browser
+    UNREADABLE = "unreadable"  # the page came, and is not what its reader knows: somebody must look
+    GONE = "gone"  # the document itself is not there any more: perhaps withdrawn
+    UNREACHABLE = "unreachable"  # nobody answered
+    TRUNCATED = "truncated"  # the body broke off
+    EMPTY = "empty"  # a success with nothing in it
+    MAINTENANCE = "maintenance"  # the site says that it is being worked on
+
+
+class Failure(Enum):
+    """The class of a failure: its name in issues, its outcome, and what a person can do about it."""
+
+    outcome: Outcome
+    hint: str
+
+    def __new__(cls, name: str, outcome: Outcome, hint: str) -> Failure:
+        """Make the member's value its name; keep outcome and hint beside it."""
+        member = object.__new__(cls)
+        member._value_ = name
+        member.outcome = outcome
+        member.hint = hint
+        return member
+
+    HTTP_ERROR = (
+        "http_error",
+        Outcome.UNREACHABLE,
+        "the server answered with an error; it is tried again by itself. If it lasts, open the address in a browser",
+    )
+    NOT_FOUND = (
+        "not_found",
+        Outcome.GONE,
+        "the page is not there; after the required sightings a known report is reported as withdrawn. "
+        "If this is a listing, the column has moved: mend listing_url in the seed",
+    )
+    REDIRECTED_HOME = (
+        "redirected_home",
+        Outcome.GONE,
+        "the address leads to the home page or a login page, as withdrawn pages do. "
+        "If this is a listing, the column has moved: mend listing_url in the seed",
+    )
+    BROKEN_LINK = (
+        "broken_link",
+        Outcome.GONE,
+        "the column still lists the document, but its address answers that it is gone; not counted as withdrawn",
+    )
+    CHALLENGE = (
+        "challenge",
+        Outcome.REFUSED,
+        'the site sent a script challenge instead of the page; set render = "browser" for this watch, or visit less often',
+    )
+    CAPTCHA = ("captcha", Outcome.REFUSED, "the site asks for a CAPTCHA; it is not solved for you. Visit less often")
+    FORBIDDEN = (
+        "forbidden",
+        Outcome.REFUSED,
+        "the site's firewall refused us; visit less often, say who you are in [crawl] contact, or ask the bureau",
+    )
+    RATE_LIMITED = (
+        "rate_limited",
+        Outcome.REFUSED,
+        "the site asks for fewer requests; raise [crawl] delay_s. It is tried again later by itself",
+    )
+    ROBOTS_DENIED = (
+        "robots_denied",
+        Outcome.REFUSED,
+        "the site's robots.txt forbids this address; [crawl] obey_robots = false ignores it, at your own judgement",
+    )
+    BLOCKED_HOST = (
+        "blocked_host",
+        Outcome.REFUSED,
+        "the address leads into a private network; if that is meant, name its exact host:port in [crawl] allow_private",
+    )
+    UNEXPECTED_STRUCTURE = (
+        "unexpected_structure",
+        Outcome.UNREADABLE,
+        "the page came but could not be read; the site may have been rebuilt. Look at it, then mend the seed or the family",
+    )
+    EXTRACT_FAILED = (
+        "extract_failed",
+        Outcome.UNREADABLE,
+        "the page came but reading its text failed or took too long; the bytes are kept. Please report it",
+    )
+    TOO_LARGE = ("too_large", Outcome.UNREADABLE, "the body is over the cap and was not kept; its link is still known")
+    REDIRECT_LOOP = (
+        "redirect_loop",
+        Outcome.UNREADABLE,
+        "the address redirects in a circle or too often; open it in a browser and correct the seed",
+    )
+    EMPTY_BODY = (
+        "empty_body",
+        Outcome.EMPTY,
+        "the server said OK and sent next to nothing; nothing is taken from it. It is tried again by itself",
+    )
+    MAINTENANCE = ("maintenance", Outcome.MAINTENANCE, "the site says it is under maintenance; it is tried again by itself")
+    TRUNCATED = ("truncated", Outcome.TRUNCATED, "the body broke off; nothing of it is kept. It is tried again by itself")
+    TIMEOUT = ("timeout", Outcome.UNREACHABLE, "no answer in time; it is tried again by itself. Many sites answer only inside China")
+    DNS = ("dns", Outcome.UNREACHABLE, "the host's name is not known; check listing_url and this machine's DNS")
+    NETWORK = ("network", Outcome.UNREACHABLE, "no connection; it is tried again by itself. Check the address and this machine's network")
+    TLS = (
+        "tls",
+        Outcome.UNREACHABLE,
+        "the site's certificate or encryption could not be accepted; open the address in a browser to see why",
+    )
+    PROTOCOL = ("protocol", Outcome.UNREACHABLE, "what answered does not speak proper HTTP; check the address and its port")
+    NO_BROWSER = (
+        "no_browser",
+        Outcome.UNREADABLE,
+        "this page needs a browser and none was found or it failed to start; see `bureauwatch check-config`",
+    )
+
+
+class VisitError(Exception):
+    """Root of everything that can go wrong with one visit.
+
+    Args:
+        failure: its class.
+        url: the address that was visited.
+        detail: what was seen, in one line (status, size, selector and count …).
+    """
+
+    def __init__(self, failure: Failure, url: str, detail: str) -> None:
+        super().__init__(f"{failure.value}: {detail} ({url})")
+        self.failure = failure
+        self.url = url
+        self.detail = detail
+
+
+class PageUnreadable(VisitError):
+    """The page came and its reader does not know it: the layout changed. Cure: look, then mend seed or family."""
+
+    def __init__(self, url: str, detail: str) -> None:
+        super().__init__(Failure.UNEXPECTED_STRUCTURE, url, detail)
+
+
+class PageRefused(VisitError):
+    """Somebody answered and would not let us read: a firewall, a challenge, a rate limit. Cure: later, slower, browser."""
+
+
+class PageGone(VisitError):
+    """The document is not there any more (404, 410, soft 404, redirect to the home page)."""
+
+
+class PageFaulty(VisitError):
+    """The visit brought nothing usable for a reason of its own: empty, truncated, too large, unreachable …"""

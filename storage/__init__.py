@@ -1,0 +1,1 @@
+"""What we remember: SQLite through sqlite-utils. Imports nothing of ours."""

@@ -1,0 +1,162 @@
+"""The rows we remember, as frozen records. Holds no query. Times are aware UTC; ids are those of the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True)
+class AddressRow:
+    """One address on the frontier: a listing page, a report's page, or an attachment."""
+
+    id: int
+    key: str  # canonical form of the address: its identity
+    url: str  # as it is fetched
+    role: str  # listing | report | attachment
+    bureau_id: str
+    watch_id: str
+    report_id: int | None
+    name: str  # the row's title, or the attachment's name
+    listed: date | None
+    silent: bool  # its first reading is no news: listed in a baseline, or linked by a report's first version
+    next_due_at: datetime
+    last_visit_at: datetime | None
+    last_full_at: datetime | None  # last visit that brought the bytes, not a 304
+    last_listed_at: datetime | None
+    etag: str
+    last_modified: str
+    capture_id: int | None  # latest capture
+    sha256: str  # of the latest capture's bytes
+    sightings: int  # visits in a row that found the document gone
+    absent_since: datetime | None
+    gone: bool  # sightings and hours were enough: told as withdrawn or moved
+    failures: int  # failed visits in a row
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """One report, whatever its addresses."""
+
+    id: int
+    bureau_id: str
+    watch_id: str
+    withdrawn: bool
+    first_seen_at: datetime
+    last_seen_at: datetime
+    versions: int
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """One distinct state of a report's text."""
+
+    id: int
+    report_id: int
+    number: int  # 1-based within the report
+    recipe: int
+    fingerprint: str
+    title: str
+    published: date | None
+    published_from: str
+    source: str
+    body: tuple[str, ...]
+    attachments: tuple[tuple[str, str], ...]  # (url, name)
+    capture_id: int
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class CaptureRow:
+    """Where the bytes of one visit are kept."""
+
+    id: int
+    url: str
+    captured_at: datetime
+    status: int
+    sha256: str
+    size: int  # bytes
+    warc_file: str
+    warc_offset: int
+    warc_length: int
+    revisit_of: int | None  # id of the capture with the same bytes
+    rendered: bool
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """One change event, as stored."""
+
+    id: int
+    at: datetime
+    kind: str
+    bureau_id: str
+    watch_id: str
+    report_id: int | None
+    url: str
+    title: str
+    significance: str
+    summary: str
+    from_version: int | None  # version numbers within the report
+    to_version: int | None
+
+
+@dataclass(frozen=True)
+class AlertRow:
+    """One change event owed to one recipient."""
+
+    id: int
+    event_id: int
+    recipient: str
+    subscription: str
+    due_at: datetime
+    letter_id: int | None
+
+
+@dataclass(frozen=True)
+class LetterRow:
+    """One e-mail, its bytes frozen before the first try so that every try is byte-identical."""
+
+    id: int
+    recipient: str
+    message_id: str
+    message: bytes
+    state: str  # pending | sent | refused | failed
+    attempts: int
+    created_at: datetime
+    next_attempt_at: datetime
+    sent_at: datetime | None
+    last_error: str
+
+
+@dataclass(frozen=True)
+class IssueRow:
+    """Something a person must look at; open until a visit succeeds again."""
+
+    id: int
+    key: str
+    failure: str
+    outcome: str
+    bureau_id: str
+    watch_id: str
+    url: str
+    detail: str
+    hint: str
+    opened_at: datetime
+    last_seen_at: datetime
+    times: int
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True)
+class WatchRow:
+    """What we remember of one watch."""
+
+    watch_id: str
+    baseline_at: datetime | None
+    last_run_at: datetime | None
+    last_success_at: datetime | None
+    last_outcome: str
+    next_due_at: datetime | None
+    walk_complete: bool  # the last walk of its listing came to its end
+    rendered: bool  # its listing needs a browser
