@@ -18,7 +18,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
+from spiders.failures import Failure
 from spiders.fetched import AttachmentLink, FetchedAttachment, FetchedListing, FetchedReport
+from storage.captures import WarcPlace
 
 RECIPE = 1
 """Number of the cleaning rules. Raise it whenever `clean` would give another fingerprint for the same bytes."""
@@ -51,10 +53,10 @@ class Captured:
     """A fetched page or file whose bytes are now kept as evidence."""
 
     fetched: FetchedListing | FetchedReport | FetchedAttachment
-    capture_id: int
+    place: WarcPlace
     sha256: str
     captured_at: datetime  # aware UTC
-    same_bytes: bool  # equal to the capture before of the same address
+    revisit_of: int | None  # id of the capture with the same bytes, where there is one
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,15 @@ class CleanReport:
 
     captured: Captured
     text: CleanText
+
+
+@dataclass(frozen=True)
+class Unclean:
+    """A captured report whose text could not be read; its bytes are kept all the same."""
+
+    captured: Captured
+    failure: Failure
+    detail: str
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Self
 
 
 class Outcome(Enum):
@@ -25,7 +26,7 @@ class Failure(Enum):
     outcome: Outcome
     hint: str
 
-    def __new__(cls, name: str, outcome: Outcome, hint: str) -> Failure:
+    def __new__(cls, name: str, outcome: Outcome, hint: str) -> Self:
         """Make the member's value its name; keep outcome and hint beside it."""
         member = object.__new__(cls)
         member._value_ = name
@@ -104,9 +105,17 @@ class Failure(Enum):
     )
     MAINTENANCE = ("maintenance", Outcome.MAINTENANCE, "the site says it is under maintenance; it is tried again by itself")
     TRUNCATED = ("truncated", Outcome.TRUNCATED, "the body broke off; nothing of it is kept. It is tried again by itself")
-    TIMEOUT = ("timeout", Outcome.UNREACHABLE, "no answer in time; it is tried again by itself. Many sites answer only inside China")
+    TIMEOUT = (
+        "timeout",
+        Outcome.UNREACHABLE,
+        "no answer in time; it is tried again by itself. Many sites answer only inside China",
+    )
     DNS = ("dns", Outcome.UNREACHABLE, "the host's name is not known; check listing_url and this machine's DNS")
-    NETWORK = ("network", Outcome.UNREACHABLE, "no connection; it is tried again by itself. Check the address and this machine's network")
+    NETWORK = (
+        "network",
+        Outcome.UNREACHABLE,
+        "no connection; it is tried again by itself. Check the address and this machine's network",
+    )
     TLS = (
         "tls",
         Outcome.UNREACHABLE,
@@ -126,7 +135,7 @@ class VisitError(Exception):
     Args:
         failure: its class.
         url: the address that was visited.
-        detail: what was seen, in one line (status, size, selector and count …).
+        detail: what was seen, in one line (status, size, selector and count).
     """
 
     def __init__(self, failure: Failure, url: str, detail: str) -> None:
@@ -152,4 +161,4 @@ class PageGone(VisitError):
 
 
 class PageFaulty(VisitError):
-    """The visit brought nothing usable for a reason of its own: empty, truncated, too large, unreachable …"""
+    """The visit brought nothing usable for a reason of its own: empty, truncated, too large, unreachable."""

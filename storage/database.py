@@ -100,6 +100,12 @@ def only_writer(database: Path) -> Iterator[None]:
         os.close(file)
 
 
+def inserted(cursor: sqlite3.Cursor) -> int:
+    """The id of the row that was just inserted."""
+    assert cursor.lastrowid is not None
+    return int(cursor.lastrowid)
+
+
 def stamp(moment: datetime) -> str:
     """A time as it is stored: UTC, microseconds, sortable as text."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,0 +1,89 @@
+"""Starts Chromium, once a page really needs it, and fetches that page through it. Decides not which pages those are."""
+
+from __future__ import annotations
+
+import os
+
+from playwright.async_api import Request as BrowserRequest
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
+
+from crawler.capture.find_browser import find_browser
+from crawler.capture.guard import Gate
+from spiders.failures import Failure, PageFaulty, PageRefused
+
+_QUIET = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+]
+_HEAVY = frozenset({"image", "media", "font"})
+
+
+class BrowserOnDemand(HTTP11DownloadHandler):
+    """Plain requests go out plainly; the first one that asks for a browser starts it.
+
+    scrapy-playwright's own handler starts Playwright's driver with every crawl (80 MB, 0.6 s); most crawls need none.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._crawler = crawler
+        self._browser: ScrapyPlaywrightDownloadHandler | None = None
+
+    async def download_request(self, request: Request) -> Response:
+        """Fetch a page, plainly or through Chromium as its `meta["playwright"]` says.
+
+        Raises:
+            PageFaulty: no browser was found. Cure: see `find_browser`.
+        """
+        if not request.meta.get("playwright"):
+            return await super().download_request(request)
+        if self._browser is None:
+            self._browser = await self._start(request.url)
+        response: Response = await self._browser.download_request(request)
+        return response
+
+    async def close(self) -> None:
+        """Close the browser, if one was started, and the plain connections."""
+        if self._browser is not None:
+            await self._browser.close()
+        await super().close()
+
+    async def _start(self, url: str) -> ScrapyPlaywrightDownloadHandler:
+        executable = find_browser()
+        if executable is None:
+            raise PageFaulty(Failure.NO_BROWSER, url, "no Chromium found")
+        # Root cannot use Chromium's sandbox; everybody else must.
+        sandboxed = os.geteuid() != 0
+        settings = self._crawler.settings.copy()
+        settings.set("PLAYWRIGHT_LAUNCH_OPTIONS", {"executable_path": executable, "args": _QUIET, "chromium_sandbox": sandboxed})
+        gate = Gate.of(settings.getlist("BUREAUWATCH_ALLOW_PRIVATE"))
+        handler = ScrapyPlaywrightDownloadHandler.from_crawler(self._crawler)
+        handler.config = type(handler.config).from_settings(settings)
+        handler.abort_request = lambda request: _not_wanted(request, gate)
+        # The handler waits for a signal that has passed by the time it is made: it is told by hand.
+        await handler._launch()  # noqa: SLF001  scrapy-playwright 0.0.48 offers no public start
+        return handler
+
+
+def _not_wanted(request: BrowserRequest, gate: Gate) -> bool:
+    """Requests of a page that are not let out: pictures, and whatever would reach a private network or a file."""
+    if request.resource_type in _HEAVY:
+        return True
+    try:
+        gate.check(request.url)
+    except PageRefused:
+        return not request.url.startswith(("data:", "blob:", "about:"))
+    return False
+
+
+def browser_headers(*, playwright_request: BrowserRequest, **_: object) -> dict[str, str]:
+    """The headers that Chromium sends: its own, with the user agent and language that Scrapy set on the context."""
+    return dict(playwright_request.headers)

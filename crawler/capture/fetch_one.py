@@ -1,0 +1,83 @@
+"""Fetches single pages with the crawl's own manners (guard, robots, judge, browser) and without a memory. Stores nothing."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from typing import Any
+
+from scrapy import Request
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.http import Response
+from scrapy.settings import Settings
+from twisted.python.failure import Failure as TwistedFailure
+
+from seeds.load import Target
+from seeds.schema import Bureau, Watch
+from spiders.bureau_spider import BureauSpider, Errand
+from spiders.fetched import Fetched, Role
+
+
+class SinglePage(BureauSpider):
+    """Reads exactly the page it is sent to: asks neither for its rows nor for its attachments."""
+
+    name = "single-page"
+
+    def __init__(self, *, brought: list[Fetched], role: Role, **kwargs: Any) -> None:  # noqa: ANN401  Scrapy's own signature
+        super().__init__(**kwargs)
+        self._brought = brought
+        self._role = role
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The one request."""
+        for target in self.targets:
+            yield self.request(Errand(target, self._role, target.watch.listing_url))
+
+    def read_listing(self, response: Response) -> Iterator[Fetched | Request]:
+        """As in a crawl, but for the page alone."""
+        return self._page_alone(response, super().read_listing(response))
+
+    def read_report(self, response: Response) -> Iterator[Fetched | Request]:
+        """As in a crawl, but for the page alone."""
+        return self._page_alone(response, super().read_report(response))
+
+    def failed(self, failure: TwistedFailure) -> Iterator[Fetched]:
+        """As in a crawl."""
+        self._brought.extend(super().failed(failure))
+        return iter(())
+
+    def _page_alone(self, response: Response, things: Iterable[Fetched | Request]) -> Iterator[Fetched | Request]:
+        for thing in things:
+            if not isinstance(thing, Request):
+                self._brought.append(thing)
+            elif thing.url == response.request.url:  # the same page once more, in a browser
+                yield thing
+
+
+async def fetch_one(url: str, role: Role, settings: Settings) -> Fetched:
+    """Fetch one page as a crawl would.
+
+    Args:
+        url: its address.
+        role: how it is to be read: as a listing, or as a report.
+        settings: Scrapy's, as for a crawl; what needs an archive is taken out of a copy.
+
+    Returns:
+        The page, or the failed visit that says why there is none.
+    """
+    brought: list[Fetched] = []
+    watch = Watch(section="-", listing_url=url, slug="page")
+    target = Target(Bureau(id="single", name="单页", region="-", level="city", home_url=url, watch=(watch,)), watch)
+    await AsyncCrawlerRunner(_without_memory(settings)).crawl(SinglePage, targets=(target,), brought=brought, role=role)
+    return brought[0]
+
+
+def _without_memory(settings: Settings) -> Settings:
+    alone = settings.copy()
+    alone.set("ITEM_PIPELINES", {}, priority="cmdline")
+    for kind, needs_archive in (
+        ("EXTENSIONS", "crawler.schedule.run.RunExtension"),
+        ("SPIDER_MIDDLEWARES", "crawler.schedule.itinerary.ItineraryMiddleware"),
+        ("DOWNLOADER_MIDDLEWARES", "crawler.capture.middleware.ConditionalMiddleware"),
+    ):
+        alone.set(kind, {**alone.getdict(kind), needs_archive: None}, priority="cmdline")
+    return alone

@@ -1,0 +1,155 @@
+"""The `crawl` command: visits what is due, now, and posts the at-once letters that come of it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from crawler.capture.guard import Gate
+from crawler.commands.options import AsJson, ConfigFile
+from crawler.commands.shown import complain, event_json, event_line, say, say_json
+from crawler.config import Config, find_config, read_config
+from crawler.context import Tally
+from crawler.schedule import engine
+from crawler.schedule.due import due_targets
+from crawler.schedule.post import Posted, post_letters
+from crawler.schedule.rehearsal import rehearsal_of
+from crawler.schedule.session import Session
+from seeds.load import Target
+from storage import archive, issues, watches
+
+AT_ONCE = 4
+"""Watches visited side by side (count), always on different hosts."""
+FAILED = 1
+"""Exit code of a crawl in which a watch failed."""
+
+
+def crawl(
+    watch: Annotated[list[str] | None, typer.Argument(metavar="[WATCH]...", help="Only these watches (bureau/slug).")] = None,
+    bureau: Annotated[str | None, typer.Option(help="Only the watches of this bureau.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Visit every watch and look again at every known report and attachment, due or not.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Fetch and show what would happen; store and send nothing.")] = False,
+    as_json: AsJson = False,
+    config: ConfigFile = None,
+) -> None:
+    """Visit the watches that are due, store what is new or changed, and send the at-once alerts.
+
+    Exit code 0; 1 when a watch failed; 78 for a faulty configuration.
+
+    Examples:
+        bureauwatch crawl                       what is due
+        bureauwatch crawl --all                 everything, due or not
+        bureauwatch crawl shanghai/jggk-fzfjsqkbg --dry-run
+    """
+    settings = read_config(find_config(config))
+    chosen = _chosen(settings, watch or [], bureau)
+    if not dry_run:
+        raise typer.Exit(_run(settings, chosen, everything=everything, named=bool(watch), as_json=as_json))
+    with tempfile.TemporaryDirectory(prefix="bureauwatch-rehearsal-") as folder:
+        code = _run(rehearsal_of(settings, Path(folder)), chosen, everything=everything, named=bool(watch), as_json=as_json)
+    raise typer.Exit(code)
+
+
+def _chosen(config: Config, named: Sequence[str], bureau: str | None) -> tuple[Target, ...]:
+    known = {target.watch_id: target for target in config.targets}
+    unknown = [name for name in named if name not in known]
+    if unknown:
+        raise typer.BadParameter(f"no watch {unknown[0]!r}; there are: {', '.join(known)}", param_hint="WATCH")
+    if bureau is not None and bureau not in {target.bureau.id for target in config.targets}:
+        raise typer.BadParameter(f"no bureau {bureau!r}; `bureauwatch status` shows those that there are", param_hint="--bureau")
+    return tuple(
+        target
+        for target in config.targets
+        if (not named or target.watch_id in named) and (bureau is None or target.bureau.id == bureau)
+    )
+
+
+def _run(config: Config, chosen: Sequence[Target], *, everything: bool, named: bool, as_json: bool) -> int:
+    session = Session.open(config)
+
+    async def work() -> tuple[dict[str, Tally], Posted]:
+        try:
+            known = {target.watch_id: row for target in chosen if (row := watches.get(session.db, target.watch_id))}
+            visited = tuple(chosen) if everything or named else due_targets(chosen, known, session.now())
+            meter = asyncio.create_task(_show_progress(session, len(visited)))
+            try:
+                await _visit_all(session, visited, everything=everything)
+            finally:
+                meter.cancel()
+            tallies = {target.watch_id: session.tallies[target.watch_id] for target in visited if target.watch_id in session.tallies}
+            posted = await post_letters(session)
+            _report(session, tallies, posted, as_json=as_json)
+            return tallies, posted
+        finally:
+            await session.close()
+
+    tallies, _ = engine.run(work, gate=Gate.of(config.settings.crawl.allow_private), on_stop=session.stop)
+    return FAILED if any(not tally.succeeded for tally in tallies.values()) else 0
+
+
+async def _visit_all(session: Session, targets: Sequence[Target], *, everything: bool) -> None:
+    places = asyncio.Semaphore(AT_ONCE)
+
+    async def visit(target: Target) -> None:
+        async with places:
+            if not session.stopping:
+                await session.visit(target, look_at_everything=everything)
+
+    async with asyncio.TaskGroup() as group:
+        for target in targets:
+            group.create_task(visit(target))
+
+
+async def _show_progress(session: Session, watches_in_all: int) -> None:
+    """One line that is written over, on a terminal only."""
+    begun = time.monotonic()
+    while sys.stderr.isatty():
+        await asyncio.sleep(0.5)
+        tallies = session.tallies.values()
+        line = (
+            f"{len(session.tallies)}/{watches_in_all} watches · {sum(t.pages for t in tallies)} listing pages · "
+            f"{sum(t.reports for t in tallies)} reports · {sum(len(t.events) for t in tallies)} events · "
+            f"{sum(t.failures for t in tallies)} failures · {time.monotonic() - begun:.0f} s"
+        )
+        sys.stderr.write(f"\r\x1b[K{line}")
+        sys.stderr.flush()
+
+
+def _report(session: Session, tallies: dict[str, Tally], posted: Posted, *, as_json: bool) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+    happened = [event for tally in tallies.values() for number in tally.events if (event := archive.event(session.db, number))]
+    for event in sorted(happened, key=lambda event: event.id):
+        say_json(event_json(event)) if as_json else say(event_line(event))
+    for watch_id, tally in tallies.items():
+        for issue in issues.opened(session.db, watch_id):
+            if issue.last_seen_at >= tally.started_at:
+                complain(f"! {watch_id}  {issue.failure}  {issue.url}\n  {issue.detail} — {issue.hint}")
+    if not as_json:
+        say(_closing_line(tallies, posted))
+    if posted.last_error:
+        complain(f"! mail  {posted.last_error}")
+
+
+def _closing_line(tallies: dict[str, Tally], posted: Posted) -> str:
+    if not tallies:
+        return "nothing is due; `bureauwatch status` says when, `bureauwatch crawl --all` visits everything now"
+    failed = sum(not tally.succeeded for tally in tallies.values())
+    parts: dict[str, Any] = {
+        "watches visited": len(tallies),
+        "failed": failed,
+        "reports read": sum(tally.reports for tally in tallies.values()),
+        "events": sum(len(tally.events) for tally in tallies.values()),
+        "letters sent": posted.sent,
+        "letters waiting": posted.waiting,
+    }
+    return ", ".join(f"{count} {words}" for words, count in parts.items())
+
+

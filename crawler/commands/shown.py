@@ -1,0 +1,105 @@
+"""How the commands show things: JSON lines, times in Asia/Shanghai, text that cannot steer a terminal. Queries nothing."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from storage.database import stamp
+from storage.records import EventRow, ReportRow, VersionRow
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+KIND_ZH = {
+    "baseline": "基线",
+    "published": "新发布",
+    "revised": "修订",
+    "withdrawn": "撤下",
+    "restored": "恢复",
+    "moved": "迁移",
+    "attachment-changed": "附件变化",
+}
+
+
+def say(text: str = "") -> None:
+    """One line on standard output."""
+    sys.stdout.write(plain(text) + "\n")
+
+
+def complain(text: str) -> None:
+    """One line on standard error."""
+    sys.stderr.write(plain(text) + "\n")
+
+
+def say_json(value: Mapping[str, Any]) -> None:
+    """One JSON object on one line; times are UTC with a Z."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, default=_as_json) + "\n")
+
+
+def local(moment: datetime | None) -> str:
+    """A time as a person in China reads it, to the minute; a dash where there is none."""
+    return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if moment is not None else "—"
+
+
+def plain(text: str) -> str:
+    """Text from a page may hold characters that steer a terminal or hide words; they are shown by number instead."""
+    return "".join(
+        character if character.isprintable() or character in "\n\t\u3000\u00a0\u2003" else f"⟦U+{ord(character):04X}⟧" for character in text
+    )
+
+
+def event_json(event: EventRow) -> dict[str, Any]:
+    """An event in the form of `bureauwatch events --json`."""
+    return {
+        "id": event.id,
+        "at": event.at,
+        "kind": event.kind,
+        "bureau": event.bureau_id,
+        "watch": event.watch_id,
+        "report": event.report_id,
+        "url": event.url,
+        "title": event.title,
+        "significance": event.significance,
+        "summary": event.summary,
+        "from_version": event.from_version,
+        "to_version": event.to_version,
+    }
+
+
+def event_line(event: EventRow) -> str:
+    """An event in one line."""
+    return f"{event.id:>5}  {local(event.at)}  {KIND_ZH[event.kind]}  {event.bureau_id}  《{event.title}》 {event.summary}"
+
+
+def report_json(report: ReportRow, latest: VersionRow) -> dict[str, Any]:
+    """A report in the form of `bureauwatch reports --json`."""
+    return {
+        "report": report.id,
+        "bureau": report.bureau_id,
+        "watch": report.watch_id,
+        "title": latest.title,
+        "published": latest.published,
+        "source": latest.source,
+        "versions": report.versions,
+        "withdrawn": report.withdrawn,
+        "first_seen_at": report.first_seen_at,
+        "last_seen_at": report.last_seen_at,
+    }
+
+
+def version_json(version: VersionRow) -> dict[str, Any]:
+    """A version with its text."""
+    shown = asdict(version)
+    return {**shown, "body": list(version.body), "attachments": [{"name": name, "url": url} for url, name in version.attachments]}
+
+
+def _as_json(value: object) -> str:
+    if isinstance(value, datetime):
+        return stamp(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"cannot show {type(value).__name__} as JSON")

@@ -1,0 +1,121 @@
+"""What the stages of one run share: archive, configuration, clock, and the one way to record an event. Never global."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from scrapy.crawler import Crawler
+
+from crawler.config import Config
+from crawler.flow import ChangeEvent, CleanText
+from spiders.failures import Failure
+from storage import archive, outbox
+from storage.captures import WarcPlace
+from storage.database import Database
+
+
+class OwedAlert(Protocol):
+    """One alert that an event owes to one recipient, as `deliver` decides it."""
+
+    @property
+    def recipient(self) -> str: ...  # noqa: D102  the class says it
+
+    @property
+    def subscription(self) -> str: ...  # noqa: D102  the class says it
+
+    @property
+    def due_at(self) -> datetime: ...  # noqa: D102  the class says it
+
+
+class Evidence(Protocol):
+    """Where bytes are kept, as `capture` writes them."""
+
+    def keep(self, *, url: str, at: datetime, status: int, headers: Sequence[tuple[str, str]], body: bytes,
+             rendered: bool, refers_to: tuple[str, datetime] | None) -> WarcPlace:  # fmt: skip
+        """Write one record."""
+        ...
+
+    def settle(self) -> None:
+        """Bring everything written so far to disk."""
+        ...
+
+
+@dataclass
+class Tally:
+    """What one run of one watch has done so far. The only thing in a run that counts."""
+
+    run_id: int
+    started_at: datetime
+    baseline: bool  # this watch has no baseline yet: this run is to make it
+    walk_all: bool  # the last walk broke off: no early end this time
+    pages: int = 0
+    reports: int = 0
+    failures: int = 0
+    events: list[int] = field(default_factory=list)
+    walk_ended: bool = False  # the listing was walked to its end, or to where all is known
+    listing_failure: Failure | None = None
+    rendered: bool = False
+    broken_off: bool = False  # by a stop, before the listing was walked
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the watch's listing was read as it should be."""
+        return self.listing_failure is None and self.walk_ended and not self.broken_off
+
+
+@dataclass(frozen=True)
+class RunContext:
+    """Everything a stage may use besides the page in its hand."""
+
+    config: Config
+    db: Database
+    evidence: Evidence
+    now: Callable[[], datetime]
+    clean: Callable[[str, bytes, str | None], Awaitable[CleanText]]  # address, bytes, family: in another process, with limits
+    alerts_for: Callable[[ChangeEvent], Sequence[OwedAlert]]
+    look_at_everything: bool  # `--all`: every known address, due or not
+    tallies: dict[str, Tally]  # by watch id
+    bugs: list[BaseException]  # what stopped a crawl: no visit's failure, but a bug or a storage error
+
+
+def attach(crawler: Crawler, context: RunContext) -> None:
+    """Give a crawl its context, before it starts. Scrapy makes every component from the crawler, so it travels there."""
+    crawler.bureauwatch_context = context  # type: ignore[attr-defined]
+
+
+def context_of(crawler: Crawler) -> RunContext | None:
+    """The context of a crawl; None before one was attached."""
+    return getattr(crawler, "bureauwatch_context", None)
+
+
+def the_context(crawler: Crawler) -> RunContext:
+    """The context of a crawl that has one."""
+    context = context_of(crawler)
+    assert context is not None, "the run extension attaches the context before any stage is made"
+    return context
+
+
+def record_event(context: RunContext, event: ChangeEvent) -> int:
+    """Store an event together with everything that it owes to people. Belongs into the caller's transaction."""
+    event_id = archive.add_event(
+        context.db,
+        at=event.at,
+        kind=event.kind.value,
+        bureau_id=event.bureau_id,
+        watch_id=event.watch_id,
+        report_id=event.report_id,
+        url=event.url,
+        title=event.title,
+        significance=event.significance.value,
+        summary=event.summary,
+        from_version=event.from_version,
+        to_version=event.to_version,
+    )
+    for alert in context.alerts_for(event):
+        outbox.owe(
+            context.db, event_id, recipient=alert.recipient, subscription=alert.subscription, due_at=alert.due_at
+        )
+    return event_id

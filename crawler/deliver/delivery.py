@@ -1,0 +1,105 @@
+"""What one try to send a letter came to: a closed set of answers, each with its words for a person. Decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Self, assert_never
+
+
+class Cause(Enum):
+    """Why a letter has to wait: its name, and what a person can do about it."""
+
+    hint: str
+
+    def __new__(cls, name: str, hint: str) -> Self:
+        """Make the member's value its name; keep the hint beside it."""
+        member = object.__new__(cls)
+        member._value_ = name
+        member.hint = hint
+        return member
+
+    UNREACHABLE = ("unreachable", "no connection to the mail server; check mail.host, mail.port and this machine's network")
+    TIMEOUT = ("timeout", "the mail server did not answer in time")
+    LOST = ("lost", "the connection to the mail server broke off before the letter was handed over")
+    NOT_NOW = ("not_now", "the mail server asks to come back later, or does not want to speak to this machine")
+    NO_STARTTLS = (
+        "no_starttls",
+        (
+            "the mail server does not offer encryption (STARTTLS), or somebody between strips it; nothing was sent. "
+            'Check mail.port, or try mail.security = "tls" with port 465'
+        ),
+    )
+    CERTIFICATE = (
+        "certificate",
+        (
+            "the mail server's certificate cannot be verified; nothing was sent. Check mail.host; if the certificate "
+            "comes from your own authority, name that authority's certificate as the CA file"
+        ),
+    )
+    ENCRYPTION = (
+        "encryption",
+        'no encrypted connection could be made; check mail.port and mail.security ("tls": 465, "starttls": 587)',
+    )
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The server took the letter: it is now responsible for it."""
+
+    detail: str  # its answer to the final dot
+
+
+@dataclass(frozen=True)
+class Deferred:
+    """Not sent, for a reason that may pass: the same bytes are tried again later."""
+
+    cause: Cause
+    detail: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The server will not take this letter for this recipient, now or later: final, and shown."""
+
+    code: int | None  # SMTP's, 500-599; None where the address itself cannot be written in SMTP
+    detail: str
+
+
+@dataclass(frozen=True)
+class InDoubt:
+    """The connection was lost between the final dot and its answer: nobody can know whether it was taken.
+
+    Sent again with the same bytes and Message-ID, so that a mailbox can drop the second one.
+    """
+
+    detail: str
+
+
+@dataclass(frozen=True)
+class AuthFailed:
+    """The server did not accept user name and password. Tried again slowly: fast tries get accounts locked."""
+
+    detail: str
+
+
+Delivery = Sent | Deferred | Refused | InDoubt | AuthFailed
+
+
+def told(delivery: Delivery) -> str:
+    """One English line for a person: what happened, what the server said, what to do. Holds no password."""
+    match delivery:
+        case Sent():
+            return f"sent: {delivery.detail}"
+        case Deferred():
+            return f"waits ({delivery.cause.value}): {delivery.detail}; {delivery.cause.hint}"
+        case Refused():
+            return f"refused for good: {delivery.detail}; check the recipient's address"
+        case InDoubt():
+            return f"in doubt: {delivery.detail}; it is sent again with the same Message-ID"
+        case AuthFailed():
+            return (
+                f"not logged in: {delivery.detail}; check mail.username and mail.password_file. Tried hourly, to lock nothing"
+            )
+        case _:
+            assert_never(delivery)

@@ -1,0 +1,87 @@
+"""Cuts a changed paragraph down to its edits and a few words around each. Judges nothing and lays nothing out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from crawler.deliver.letter_content import Change, Span
+from crawler.deliver.visible import cut, visible
+
+CONTEXT = 40
+"""Characters kept on each side of an edit."""
+WHOLE = 1000
+"""Characters shown of a stretch that is wholly new, gone or moved."""
+PAIR = 24
+"""Characters that old and new may have each to be shown side by side."""
+
+Op = Literal["same", "gone", "new"]
+
+_NUMERIC = re.compile(r"[0-9０-９.．,%％‰]")
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """A stretch of an excerpt, made visible: unchanged words, words taken out, or words put in."""
+
+    op: Op
+    text: str
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """One changed paragraph as a letter shows it."""
+
+    kind: Literal["edited", "added", "removed", "moved"]
+    pairs: tuple[tuple[str, str], ...]  # short replacements, old and new, whole
+    fragments: tuple[Fragment, ...]
+    edits: int  # count
+
+
+def excerpt(change: Change) -> Excerpt:
+    """The edits of a changed paragraph, whole, with `CONTEXT` characters around each."""
+    if not change.old:
+        return Excerpt("added", (), (Fragment("new", cut(visible(change.new), WHOLE)),), 1)
+    if not change.new:
+        return Excerpt("removed", (), (Fragment("gone", cut(visible(change.old), WHOLE)),), 1)
+    if change.old == change.new:
+        return Excerpt("moved", (), (Fragment("same", cut(visible(change.old), WHOLE)),), 1)
+    edits = [span for span in change.spans if span.old != span.new]
+    if not edits:  # no stretches were given: the whole paragraph was replaced
+        return Excerpt("edited", (), tuple(_both_sides(change)), 1)
+    pairs = tuple((visible(span.old.strip()), visible(span.new.strip())) for span in edits if _is_pair(span))
+    return Excerpt("edited", pairs, tuple(_fragments(change.spans)), len(edits))
+
+
+def _is_pair(span: Span) -> bool:
+    return all(0 < len(side.strip()) <= PAIR for side in (span.old, span.new))
+
+
+def _fragments(spans: Sequence[Span]) -> Iterator[Fragment]:
+    last = len(spans) - 1
+    for position, span in enumerate(spans):
+        if span.old == span.new:
+            text = _shortened(span.new, keep_head=position > 0, keep_tail=position < last)
+            yield Fragment("same", visible(text))
+        else:
+            yield from _both_sides(span)
+
+
+def _both_sides(edit: Span) -> Iterator[Fragment]:
+    if edit.old:
+        yield Fragment("gone", cut(visible(edit.old), WHOLE))
+    if edit.new:
+        yield Fragment("new", cut(visible(edit.new), WHOLE))
+
+
+def _shortened(text: str, *, keep_head: bool, keep_tail: bool) -> str:
+    """Unchanged text next to edits: its head follows one, its tail leads to one. A number is never cut in two."""
+    head = CONTEXT if keep_head else 0
+    tail = len(text) - (CONTEXT if keep_tail else 0)
+    while 0 < head < len(text) and _NUMERIC.match(text[head - 1]) and _NUMERIC.match(text[head]):
+        head += 1
+    while 0 < tail < len(text) and _NUMERIC.match(text[tail - 1]) and _NUMERIC.match(text[tail]):
+        tail -= 1
+    return text if tail - head <= 1 else f"{text[:head]}…{text[tail:]}"

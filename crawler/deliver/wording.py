@@ -1,0 +1,55 @@
+"""The fixed words of a letter: kinds, times, places; Chinese first. Knows no event and no layout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from typing import Final
+
+from crawler.flow import EventKind, Significance
+
+SHANGHAI: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""China's one zone. It has had no summer time since 1991, so a fixed offset serves, and needs no zone database."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The same thing in Chinese and in English."""
+
+    zh: str
+    en: str
+
+
+KINDS: Final = {
+    EventKind.BASELINE: Words("基线", "Baseline"),
+    EventKind.PUBLISHED: Words("新发布", "New report"),
+    EventKind.REVISED: Words("修订", "Revised"),
+    EventKind.WITHDRAWN: Words("撤下", "Absent"),
+    EventKind.RESTORED: Words("恢复", "Back again"),
+    EventKind.MOVED: Words("迁址", "Moved"),
+    EventKind.ATTACHMENT_CHANGED: Words("附件变更", "Attachment changed"),
+}
+
+NATURES: Final = {
+    Significance.FORMAT: Words("格式", "format"),
+    Significance.WORDING: Words("措辞", "wording"),
+    Significance.CLAUSE: Words("条款", "clause"),
+    Significance.WITHDRAWN: Words("撤下", "absence"),
+    Significance.FIGURE: Words("数据", "figure"),
+}
+
+
+def day_zh(day: date) -> str:
+    """A date as Chinese offices write it: 2021年2月18日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def moment_zh(moment: datetime) -> str:
+    """A moment in Asia/Shanghai: 北京时间 2026年3月5日 16:20:07."""
+    local = moment.astimezone(SHANGHAI)
+    return f"北京时间 {day_zh(local.date())} {local:%H:%M:%S}"
+
+
+def moment_en(moment: datetime) -> str:
+    """A moment in Asia/Shanghai: 2026-03-05 16:20:07 Asia/Shanghai."""
+    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S} Asia/Shanghai"

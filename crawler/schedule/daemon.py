@@ -1,0 +1,83 @@
+"""One long process that visits what is due and posts what is owed, until it is told to stop. Decides no due time."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from crawler.schedule.due import due_targets
+from crawler.schedule.post import post_letters
+from crawler.schedule.session import Session
+from seeds.load import Target
+from storage import watches
+
+TICK_S = 1.0
+"""Seconds between two looks at what is due."""
+AT_ONCE = 4
+"""Watches that are visited side by side (count); always on different hosts."""
+
+log = logging.getLogger("bureauwatch.daemon")
+
+
+class Daemon:
+    """Keeps the watches of a session up to date.
+
+    APScheduler only beats the time, from a memory store; the truth about what is due lies in the database, so that a clock
+    that jumps or a process that dies costs at most one visit.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._scheduler = AsyncIOScheduler(timezone="Asia/Shanghai")
+        self._stopped = asyncio.Event()
+        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._posting = asyncio.Lock()
+        self.bug: BaseException | None = None  # what ended it, if a bug did
+
+    async def run(self) -> None:
+        """Work until `stop` is called; what is under way then is ended in good order."""
+        settings = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+        self._scheduler.add_job(self._look, "interval", seconds=TICK_S, **settings)
+        self._scheduler.add_job(self._post, "interval", seconds=TICK_S * 5, **settings)
+        self._scheduler.start()
+        await self._stopped.wait()
+        self._scheduler.shutdown(wait=False)
+        await self._session.stop()
+        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+
+    async def stop(self) -> None:
+        """Ask the daemon to end."""
+        self._stopped.set()
+
+    async def _look(self) -> None:
+        session = self._session
+        known = {row.watch_id: row for target in session.config.targets if (row := watches.get(session.db, target.watch_id))}
+        for target in due_targets(session.config.targets, known, session.now()):
+            if len(self._under_way) >= AT_ONCE:
+                return
+            if target.watch_id not in self._under_way and not self._stopped.is_set():
+                self._under_way[target.watch_id] = asyncio.create_task(self._visit(target))
+
+    async def _visit(self, target: Target) -> None:
+        """One run of one watch. The second of the two places that may catch everything: a bug ends the daemon, said aloud."""
+        try:
+            tally = await self._session.visit(target)
+            log.info("%s: %d pages, %d reports, %d events", target.watch_id, tally.pages, tally.reports, len(tally.events))
+            if tally.events:
+                await self._post()
+        except Exception as error:
+            log.exception("%s: stopped by a bug or a storage error; the daemon ends", target.watch_id)
+            self.bug = error
+            await self.stop()
+        finally:
+            del self._under_way[target.watch_id]
+
+    async def _post(self) -> None:
+        async with self._posting:
+            posted = await post_letters(self._session)
+        if posted.last_error:
+            log.warning("mail: %s", posted.last_error)
+        if posted.sent:
+            log.info("mail: %d sent", posted.sent)

@@ -1,0 +1,161 @@
+"""Gathers what is owed into letters, and hands them to the mail server. Lays out no letter, speaks no SMTP itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from crawler.clean.normalise import fold
+from crawler.compare.diff import compare_texts
+from crawler.config import Config, read_password
+from crawler.deliver.delivery import Sent, told
+from crawler.deliver.letter import compose, stable_message_id
+from crawler.deliver.letter_content import Absence, Evidence, LetterEvent, LetterVersion
+from crawler.deliver.retry import next_attempt, state_after
+from crawler.deliver.smtp import MailServer, send
+from crawler.flow import EventKind, Significance
+from crawler.schedule.session import Session
+from spiders.fetched import AttachmentLink
+from storage import archive, captures, frontier, outbox
+from storage.database import Database, writing
+from storage.records import AlertRow, EventRow, LetterRow, VersionRow
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What one round of posting came to."""
+
+    sent: int
+    waiting: int  # will be tried again
+    given_up: int
+    last_error: str
+
+
+async def post_letters(session: Session) -> Posted:
+    """Put every due alert into a letter, then try every letter that is due. A letter's bytes never change once written."""
+    mail = session.config.settings.mail
+    if mail is None:
+        return Posted(0, 0, 0, "")
+    names = {target.bureau.id: target.bureau.name for target in session.config.targets}
+    with writing(session.db):
+        for alerts in _bundles(outbox.unbound(session.db, session.now()), session.digests):
+            _write_letter(session, alerts, names, mail.sender)
+    server = mail_server(session.config)
+    sent = waiting = given_up = 0
+    last_error = ""
+    for letter in outbox.waiting(session.db, session.now()):
+        state, error = await _try(session, server, letter)
+        sent, waiting, given_up = sent + (state == "sent"), waiting + (state == "pending"), given_up + (state in {"refused", "failed"})
+        last_error = error or last_error
+    return Posted(sent, waiting, given_up, last_error)
+
+
+def mail_server(config: Config) -> MailServer:
+    """The server of the configuration's [mail], with its password read.
+
+    Raises:
+        ConfigError: the password file is missing or readable by others.
+    """
+    mail = config.settings.mail
+    assert mail is not None, "asked for only where there is a [mail]"
+    return MailServer(
+        host=mail.host,
+        port=mail.port,
+        security=mail.security,
+        username=mail.username,
+        password=read_password(mail, config.file.parent) or "",
+        sender=mail.sender,
+        verify=mail.verify,
+    )
+
+
+async def _try(session: Session, server: MailServer, letter: LetterRow) -> tuple[str, str]:
+    delivery = await send(server, letter.recipient, letter.message)
+    now = session.now()
+    again = next_attempt(letter.attempts + 1, letter.created_at, now, delivery)
+    state, error = state_after(delivery, again), "" if isinstance(delivery, Sent) else told(delivery)
+    with writing(session.db):
+        if state == "sent":
+            outbox.sent(session.db, letter.id, now)
+        elif again is not None:
+            outbox.put_off(session.db, letter.id, error=error, next_attempt_at=again)
+        else:
+            outbox.given_up(session.db, letter.id, error=error, refused=state == "refused")
+    return state, error
+
+
+def _bundles(alerts: Sequence[AlertRow], digests: frozenset[str]) -> Iterator[list[AlertRow]]:
+    """At-once alerts one by one; those of daily and weekly subscriptions together, a letter for each recipient."""
+    yield from ([alert] for alert in alerts if alert.subscription not in digests)
+    bundled = sorted((alert for alert in alerts if alert.subscription in digests), key=lambda alert: (alert.recipient, alert.id))
+    for _, group in groupby(bundled, key=lambda alert: alert.recipient):
+        yield list(group)
+
+
+def _write_letter(session: Session, alerts: Sequence[AlertRow], names: Mapping[str, str], sender: str) -> None:
+    db, now, recipient = session.db, session.now(), alerts[0].recipient
+    happened = [event for alert in alerts if (event := archive.event(db, alert.event_id)) is not None]
+    message_id = stable_message_id(archive.uuid(db), [event.id for event in happened], recipient, sender)
+    message = compose(
+        [letter_event(db, event, names.get(event.bureau_id, event.bureau_id)) for event in happened],
+        recipient=recipient,
+        sender=sender,
+        message_id=message_id,
+        date=now,
+    )
+    outbox.bind(db, [alert.id for alert in alerts], recipient=recipient, message_id=message_id, message=message, now=now)
+
+
+def letter_event(db: Database, event: EventRow, bureau_name: str) -> LetterEvent:
+    """Everything a letter says about one event, gathered from the archive."""
+    old = _version(db, event, event.from_version)
+    new = _version(db, event, event.to_version)
+    changes = compare_texts((old.title, *old.body), (new.title, *new.body), fold=fold) if old and new and old is not new else ()
+    known = old or new
+    attachments = known.attachments if known else ()
+    return LetterEvent(
+        event_id=event.id,
+        report_id=event.report_id,
+        kind=EventKind(event.kind),
+        at=event.at,
+        bureau=bureau_name,
+        title=event.title,
+        url=event.url,
+        summary=event.summary,
+        significance=Significance(event.significance),
+        old=_told(db, old),
+        new=_told(db, new),
+        changes=changes,
+        attachments=tuple(AttachmentLink(url, name) for url, name in attachments),
+        absence=_absence(db, event),
+    )
+
+
+def _version(db: Database, event: EventRow, number: int | None) -> VersionRow | None:
+    return archive.version(db, event.report_id, number) if event.report_id is not None and number is not None else None
+
+
+def _told(db: Database, version: VersionRow | None) -> LetterVersion | None:
+    capture = captures.get(db, version.capture_id) if version is not None else None
+    if version is None or capture is None:
+        return None
+    return LetterVersion(
+        number=version.number,
+        published=version.published,
+        source=version.source,
+        evidence=Evidence(sha256=capture.sha256, captured_at=capture.captured_at, size=capture.size),
+        opening=version.body[0] if version.body else "",
+    )
+
+
+def _absence(db: Database, event: EventRow) -> Absence | None:
+    if event.kind != EventKind.WITHDRAWN.value or event.report_id is None:
+        return None
+    report = archive.report(db, event.report_id)
+    gone = [row for row in frontier.of_report(db, event.report_id) if row.role == "report" and row.absent_since is not None]
+    if report is None or not gone:
+        return None
+    latest = max(gone, key=lambda row: row.sightings)
+    assert latest.absent_since is not None
+    return Absence(since=latest.absent_since, sightings=latest.sightings, last_seen=report.last_seen_at)

@@ -1,0 +1,131 @@
+"""Brackets one crawl: what a run begins with, and what it comes to. Visits nothing itself."""
+
+from __future__ import annotations
+
+import os
+from typing import Self
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from twisted.python.failure import Failure as TwistedFailure
+
+from crawler.config import find_config, read_config
+from crawler.context import RunContext, Tally, attach, context_of, record_event
+from crawler.flow import ChangeEvent, EventKind, Significance
+from crawler.schedule.due import next_listing_visit
+from crawler.schedule.session import Session
+from seeds.load import Target
+from spiders.bureau_spider import BureauSpider
+from storage import watches
+from storage.database import writing
+
+
+class RunExtension:
+    """Opens a run for each watch of the spider, and closes it with an outcome, a due time and, the first time, a baseline.
+
+    Under `scrapy crawl` there is no session yet: it opens one from the configuration, and closes it again.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._own_session: Session | None = None
+        context = context_of(crawler)
+        if context is None:
+            self._own_session = Session.open(read_config(find_config(None)))
+            context = self._own_session.context()
+            attach(crawler, context)
+            for name, value in self._own_session.scrapy_settings().items():
+                crawler.settings.set(name, value, priority="project")
+        self._context: RunContext = context
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Made by Scrapy, before every other component."""
+        extension = cls(crawler)
+        crawler.signals.connect(extension.begin, signals.spider_opened)
+        crawler.signals.connect(extension.end, signals.spider_closed)
+        crawler.signals.connect(extension.leave, signals.engine_stopped)
+        crawler.signals.connect(extension.stop_on_bug, signals.spider_error)
+        crawler.signals.connect(extension.stop_on_bug, signals.item_error)
+        return extension
+
+    def begin(self, spider: Spider) -> None:
+        """A run of each watch begins."""
+        assert isinstance(spider, BureauSpider)
+        now, db = self._context.now(), self._context.db
+        with writing(db):
+            for target in spider.targets:
+                known = watches.get(db, target.watch_id)
+                run_id = watches.start_run(
+                    db, watch_id=target.watch_id, bureau_id=target.bureau.id, pid=os.getpid(), now=now
+                )
+                self._context.tallies[target.watch_id] = Tally(
+                    run_id=run_id,
+                    started_at=now,
+                    baseline=known is None or known.baseline_at is None,
+                    walk_all=known is None or not known.walk_complete,
+                )
+
+    def end(self, spider: Spider, reason: str) -> None:
+        """The runs end, each for itself; what a stop or a bug broke off is not called complete."""
+        assert isinstance(spider, BureauSpider)
+        for target in spider.targets:
+            with writing(self._context.db):
+                self._context.tallies[target.watch_id].broken_off = reason != "finished" or bool(self._context.bugs)
+                self._finish(target)
+
+    async def leave(self) -> None:
+        """Give back what was opened for this crawl alone."""
+        if self._own_session is not None:
+            await self._own_session.close()
+
+    async def stop_on_bug(self, failure: TwistedFailure) -> None:
+        """An exception that is no visit's failure is a bug, or a storage error: the crawl stops, and says so."""
+        self._context.bugs.append(failure.value)
+        if len(self._context.bugs) == 1:
+            await self._crawler.stop_async()
+
+    def _finish(self, target: Target) -> None:
+        db, now = self._context.db, self._context.now()
+        tally = self._context.tallies[target.watch_id]
+        known = watches.get(db, target.watch_id)
+        complete = tally.succeeded
+        outcome = "ok" if complete else (tally.listing_failure.value if tally.listing_failure else "broken_off")
+        if tally.baseline and complete:
+            self._tell_baseline(target, tally)
+        failures = 0 if complete else 1 + (known is not None and known.last_outcome not in {"ok", ""})
+        watches.finish_run(
+            db,
+            tally.run_id,
+            watch_id=target.watch_id,
+            outcome=outcome,
+            now=now,
+            next_due_at=next_listing_visit(target.watch, failures_in_a_row=failures, now=now),
+            walk_complete=complete or (tally.pages == 0 and not tally.walk_all),
+            baseline=tally.baseline and complete,
+            pages=tally.pages,
+            reports=tally.reports,
+            events=len(tally.events),
+            failures=tally.failures,
+        )
+        if tally.pages:
+            watches.remember_rendering(db, target.watch_id, rendered=tally.rendered)
+
+    def _tell_baseline(self, target: Target, tally: Tally) -> None:
+        db = self._context.db
+        count = watches.report_count(db, target.watch_id)
+        event = ChangeEvent(
+            kind=EventKind.BASELINE,
+            at=self._context.now(),
+            bureau_id=target.bureau.id,
+            watch_id=target.watch_id,
+            report_id=None,
+            url=target.watch.listing_url,
+            title=f"{target.bureau.name} · {target.watch.section}",
+            significance=Significance.FORMAT,
+            summary=f"首次读完本栏目：{count} 份报告，此后有变化才会通知",
+            from_version=None,
+            to_version=None,
+        )
+        tally.events.append(record_event(self._context, event))
+

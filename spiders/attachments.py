@@ -1,0 +1,124 @@
+"""Finds the documents that a report links to. Tells them by their addresses and their place; fetches none."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from urllib.parse import parse_qsl, unquote, urldefrag, urlsplit
+
+from lxml.html import HtmlElement
+
+from spiders.fetched import AttachmentLink
+from spiders.lines import is_chrome, is_hidden
+from spiders.metadata import heading_of
+from spiders.page import Page
+from spiders.selecting import finding
+
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|ceb|txt|csv|pptx?)$", re.IGNORECASE)
+_LINKS = finding("a[href], iframe[src], embed[src]")
+_NAMED_ATTACHMENT = re.compile(r"(?:^|[-_\s])(?:xgfj|fj|fujian|pdf-content|attach\w*|annex\w*)(?:$|[-_\s\d])", re.IGNORECASE)
+_CAPTION = re.compile(r"[\s【\[]{0,8}(?:相关|下载)?附\s{0,4}件")
+_SAYS_NOTHING = re.compile(r"[\W_]*(?:请|点击|立即|此处|这里|附件|文件|全文|下载|查看|打开|浏览)*[\W_]*")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_LONGEST_NAME = 200  # characters
+_PARTS_OF_A_LIST = frozenset(("li", "p", "dd", "dt", "td", "tr", "tbody", "span", "b", "i", "em", "strong", "font", "u"))
+
+
+def attachment_links(page: Page, container: HtmlElement | None) -> tuple[AttachmentLink, ...]:
+    """The documents of a report, each address once, in the order of the page.
+
+    A document counts where it belongs to the article:
+
+    1. inside the container;
+    2. inside the smallest element that holds both container and title, where documents are at least half of the links of
+       its list (a list of related articles that happens to hold a PDF is not the report's);
+    3. anywhere else in a block that calls itself 附件 or is named like one (`.xgfj`, `.pdf-content`);
+
+    and, but for the container, never in the site's furniture (navigation, header, footer).
+
+    Args:
+        page: the page.
+        container: the element of the body; None starts from the title's element instead.
+    """
+    heading = heading_of(page)
+    start = container if container is not None else heading
+    if start is None:
+        return ()
+    region = _common_ancestor(start, heading)
+    names: dict[str, str] = {}
+    for link in _LINKS(page.root):
+        url = _document_address(page, link)
+        if url is not None and _belongs(page, link, start, region):
+            names[url] = names.get(url) or _said_name(link)
+    return tuple(AttachmentLink(url, name or _name_in(url)) for url, name in names.items())
+
+
+def _common_ancestor(start: HtmlElement, heading: HtmlElement | None) -> HtmlElement:
+    """The smallest element that holds both; `start` itself where that would be the whole page."""
+    above = {start, *start.iterancestors()}
+    shared = (
+        next((node for node in (heading, *heading.iterancestors()) if node in above), start) if heading is not None else start
+    )
+    return start if shared.tag in {"body", "html"} else shared
+
+
+def _belongs(page: Page, link: HtmlElement, start: HtmlElement, region: HtmlElement) -> bool:
+    spine = {start, region, *region.iterancestors()}
+    branch = list(takewhile(lambda node: node not in spine, (link, *link.iterancestors())))
+    reached = branch[-1].getparent() if branch else link
+    if any(is_hidden(node) for node in branch if node.tag != "iframe"):
+        return False
+    if reached is start:
+        return True
+    if any(is_chrome(node) for node in branch):
+        return False
+    if any(_is_attachment_block(node) for node in branch):
+        return True
+    return reached is region and _mostly_documents(page, branch)
+
+
+def _is_attachment_block(node: HtmlElement) -> bool:
+    names = (node.get("class") or "", node.get("id") or "")
+    return any(_NAMED_ATTACHMENT.search(name) for name in names) or bool(_CAPTION.match(node.text_content()[:80]))
+
+
+def _mostly_documents(page: Page, branch: list[HtmlElement]) -> bool:
+    """Whether at least half of the links of the list in which the link stands are documents."""
+    block = next((node for node in branch[1:] if node.tag not in _PARTS_OF_A_LIST), branch[-1])
+    links = _LINKS(block)
+    return 2 * sum(_document_address(page, link) is not None for link in links) >= len(links)
+
+
+def _document_address(page: Page, link: HtmlElement) -> str | None:
+    """The link's address where it leads to a document: by its path, by a parameter, or by the name that the link says."""
+    url = page.absolute(link.get("href") or link.get("src") or "")
+    if url is None:
+        return None
+    url = urldefrag(url).url
+    parts = urlsplit(url)
+    said = _said_name(link) if link.tag == "a" and parts.query else ""
+    names = (unquote(parts.path), *(value for _, value in parse_qsl(parts.query)), said)
+    return url if any(_DOCUMENT.search(name.strip()) for name in names) else None
+
+
+def _said_name(link: HtmlElement) -> str:
+    """What the link says of its document, or "" where that is only 下载 or the like."""
+    for text in (link.text_content(), link.get("title"), link.get("download")):
+        name = _decent(text or "")
+        if name and not _SAYS_NOTHING.fullmatch(name):
+            return name
+    return ""
+
+
+def _name_in(url: str) -> str:
+    """The file's name as the address has it: a parameter that looks like one, else the end of the path."""
+    parts = urlsplit(url)
+    for _, value in parse_qsl(parts.query):
+        if _DOCUMENT.search(value.strip()):
+            return _decent(value.rsplit("/", 1)[-1])
+    return _decent(unquote(parts.path).rsplit("/", 1)[-1]) or url
+
+
+def _decent(name: str) -> str:
+    """A name on one line, without invisible and direction-changing characters, of bearable length."""
+    return " ".join(_UNPRINTABLE.sub(" ", name).split())[:_LONGEST_NAME]

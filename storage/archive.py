@@ -1,0 +1,174 @@
+"""Reports, their versions, and the events that happened to them. Decides nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from storage.database import Database, inserted, stamp
+from storage.records import EventRow, ReportRow, VersionRow
+from storage.rows import record
+
+
+def uuid(db: Database) -> str:
+    """The name of this archive, 16 hexadecimal digits, made with it."""
+    return next(str(row["uuid"]) for row in db.query("SELECT uuid FROM archive"))
+
+
+def add_report(db: Database, *, bureau_id: str, watch_id: str, now: datetime) -> int:
+    """A report nobody has seen before; returns its id."""
+    cursor = db.conn.execute(
+        "INSERT INTO report (bureau_id, watch_id, first_seen_at, last_seen_at) VALUES (?, ?, ?, ?)",
+        [bureau_id, watch_id, stamp(now), stamp(now)],
+    )
+    return inserted(cursor)
+
+
+def add_version(
+    db: Database,
+    report_id: int,
+    *,
+    recipe: int,
+    fingerprint: str,
+    title: str,
+    published: date | None,
+    published_from: str,
+    source: str,
+    body: Sequence[str],
+    attachments: Sequence[tuple[str, str]],
+    capture_id: int,
+    now: datetime,
+) -> int:
+    """A new state of a report; returns its number (1-based). The text is stored once, however often it comes back."""
+    exact = "\n".join(body).encode("utf-8", "surrogatepass")
+    sha256 = hashlib.sha256(exact).hexdigest()
+    db.conn.execute("INSERT INTO text VALUES (?, ?) ON CONFLICT DO NOTHING", [sha256, zlib.compress(exact, 6)])
+    number = next(int(row["n"]) for row in db.query("SELECT versions + 1 AS n FROM report WHERE id = ?", [report_id]))
+    db.conn.execute(
+        "INSERT INTO version (report_id, number, recipe, fingerprint, title, published, published_from, source, text_sha256,"
+        " attachments, capture_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            report_id,
+            number,
+            recipe,
+            fingerprint,
+            title,
+            published and published.isoformat(),
+            published_from,
+            source,
+            sha256,
+            json.dumps([list(attachment) for attachment in attachments], ensure_ascii=False),
+            capture_id,
+            stamp(now),
+        ],
+    )
+    db.conn.execute("UPDATE report SET versions = ? WHERE id = ?", [number, report_id])
+    return number
+
+
+def saw_report(db: Database, report_id: int, *, now: datetime, withdrawn: bool) -> None:
+    """Note that a report was read just now (or found withdrawn)."""
+    if withdrawn:
+        db.conn.execute("UPDATE report SET withdrawn = 1 WHERE id = ?", [report_id])
+    else:
+        db.conn.execute("UPDATE report SET withdrawn = 0, last_seen_at = ? WHERE id = ?", [stamp(now), report_id])
+
+
+def report(db: Database, report_id: int) -> ReportRow | None:
+    """The report with this id."""
+    for row in db.query("SELECT * FROM report WHERE id = ?", [report_id]):
+        return record(ReportRow, row)
+    return None
+
+
+def reports(db: Database) -> list[tuple[ReportRow, VersionRow]]:
+    """All reports with their latest versions, newest publication first."""
+    sql = (
+        _VERSION
+        + " JOIN report r ON r.id = v.report_id AND r.versions = v.number ORDER BY coalesce(v.published, '') DESC, v.id"
+    )
+    latest = [_version(row) for row in db.query(sql)]
+    return [(found, version) for version in latest if (found := report(db, version.report_id)) is not None]
+
+
+def versions(db: Database, report_id: int) -> list[VersionRow]:
+    """All versions of a report, first to last: its timemap."""
+    return [_version(row) for row in db.query(_VERSION + " WHERE v.report_id = ? ORDER BY v.number", [report_id])]
+
+
+def version(db: Database, report_id: int, number: int) -> VersionRow | None:
+    """One version of a report."""
+    for row in db.query(_VERSION + " WHERE v.report_id = ? AND v.number = ?", [report_id, number]):
+        return _version(row)
+    return None
+
+
+def latest_version(db: Database, report_id: int) -> VersionRow | None:
+    """The latest version of a report."""
+    for row in db.query(_VERSION + " WHERE v.report_id = ? ORDER BY v.number DESC LIMIT 1", [report_id]):
+        return _version(row)
+    return None
+
+
+def with_fingerprint(db: Database, bureau_id: str, fingerprint: str) -> VersionRow | None:
+    """A report of this bureau whose latest version has this fingerprint; the oldest one where there are several."""
+    sql = (
+        _VERSION + " JOIN report r ON r.id = v.report_id AND r.versions = v.number"
+        " WHERE v.fingerprint = ? AND r.bureau_id = ? ORDER BY v.report_id LIMIT 1"
+    )
+    for row in db.query(sql, [fingerprint, bureau_id]):
+        return _version(row)
+    return None
+
+
+def add_event(
+    db: Database,
+    *,
+    at: datetime,
+    kind: str,
+    bureau_id: str,
+    watch_id: str,
+    report_id: int | None,
+    url: str,
+    title: str,
+    significance: str,
+    summary: str,
+    from_version: int | None,
+    to_version: int | None,
+) -> int:
+    """Store one event and return its id."""
+    cursor = db.conn.execute(
+        "INSERT INTO event (at, kind, bureau_id, watch_id, report_id, url, title, significance, summary, from_version, to_version)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [stamp(at), kind, bureau_id, watch_id, report_id, url, title, significance, summary, from_version, to_version],
+    )
+    return inserted(cursor)
+
+
+def event(db: Database, event_id: int) -> EventRow | None:
+    """The event with this id."""
+    for row in db.query("SELECT * FROM event WHERE id = ?", [event_id]):
+        return record(EventRow, row)
+    return None
+
+
+def events(db: Database, *, after_id: int = 0, since: datetime | None = None) -> list[EventRow]:
+    """Events in the order they happened: those after an id, or from a time on."""
+    if since is not None:
+        rows = db.query("SELECT * FROM event WHERE at >= ? ORDER BY id", [stamp(since)])
+    else:
+        rows = db.query("SELECT * FROM event WHERE id > ? ORDER BY id", [after_id])
+    return [record(EventRow, row) for row in rows]
+
+
+_VERSION = "SELECT v.*, t.deflated FROM version v JOIN text t ON t.sha256 = v.text_sha256"
+
+
+def _version(row: Mapping[str, Any]) -> VersionRow:
+    text = zlib.decompress(row["deflated"]).decode("utf-8", "surrogatepass")
+    attachments = tuple((str(url), str(name)) for url, name in json.loads(row["attachments"]))
+    return record(VersionRow, {**row, "body": tuple(text.split("\n")) if text else (), "attachments": attachments})

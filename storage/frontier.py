@@ -1,0 +1,129 @@
+"""The addresses we know, and when each is due. Decides nothing: what a visit meant is told to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from storage.database import Database, stamp
+from storage.records import AddressRow
+from storage.rows import record
+
+
+def find(db: Database, key: str) -> AddressRow | None:
+    """The address with this canonical key."""
+    for row in db.query("SELECT * FROM address WHERE key = ?", [key]):
+        return record(AddressRow, row)
+    return None
+
+
+def register(
+    db: Database,
+    *,
+    key: str,
+    url: str,
+    role: str,
+    bureau_id: str,
+    watch_id: str,
+    report_id: int | None = None,
+    name: str = "",
+    listed: date | None = None,
+    silent: bool,
+    now: datetime,
+) -> bool:
+    """Make an address known, due at once; return whether it is new. What is known already stays as it is."""
+    cursor = db.conn.execute(
+        "INSERT INTO address (key, url, role, bureau_id, watch_id, report_id, name, listed, silent, next_due_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+        [key, url, role, bureau_id, watch_id, report_id, name, listed and listed.isoformat(), silent, stamp(now)],
+    )
+    return int(cursor.rowcount) == 1
+
+
+def seen_on_listing(db: Database, keys: Sequence[str], now: datetime) -> None:
+    """Note that a listing page shows these addresses."""
+    db.conn.executemany("UPDATE address SET last_listed_at = ? WHERE key = ?", [(stamp(now), key) for key in keys])
+
+
+def due(db: Database, watch_id: str, now: datetime | None) -> list[AddressRow]:
+    """The reports and attachments of a watch that are due, longest waiting first; all of them where `now` is None."""
+    sql = "SELECT * FROM address WHERE watch_id = ? AND role != 'listing'"
+    parameters = [watch_id]
+    if now is not None:
+        sql += " AND next_due_at <= ?"
+        parameters.append(stamp(now))
+    return [record(AddressRow, row) for row in db.query(sql + " ORDER BY next_due_at, id", parameters)]
+
+
+def of_report(db: Database, report_id: int) -> list[AddressRow]:
+    """All addresses of a report, its attachments too."""
+    return [record(AddressRow, row) for row in db.query("SELECT * FROM address WHERE report_id = ? ORDER BY id", [report_id])]
+
+
+def read(
+    db: Database,
+    address_id: int,
+    *,
+    now: datetime,
+    next_due_at: datetime,
+    report_id: int | None,
+    capture_id: int,
+    sha256: str,
+    etag: str,
+    last_modified: str,
+) -> None:
+    """A visit brought the bytes: the address lives, whatever was counted against it is forgotten."""
+    db.conn.execute(
+        "UPDATE address SET last_visit_at = :now, last_full_at = :now, next_due_at = :due, report_id = :report,"
+        " capture_id = :capture, sha256 = :sha256, etag = :etag, last_modified = :modified,"
+        " sightings = 0, absent_since = NULL, gone = 0, failures = 0 WHERE id = :id",
+        {
+            "now": stamp(now),
+            "due": stamp(next_due_at),
+            "report": report_id,
+            "capture": capture_id,
+            "sha256": sha256,
+            "etag": etag,
+            "modified": last_modified,
+            "id": address_id,
+        },
+    )
+
+
+def not_modified(db: Database, address_id: int, *, now: datetime, next_due_at: datetime) -> None:
+    """The server said 304: the address lives, as it was."""
+    db.conn.execute(
+        "UPDATE address SET last_visit_at = ?, next_due_at = ?, sightings = 0, absent_since = NULL, gone = 0, failures = 0"
+        " WHERE id = ?",
+        [stamp(now), stamp(next_due_at), address_id],
+    )
+
+
+def absent(
+    db: Database,
+    address_id: int,
+    *,
+    now: datetime,
+    next_due_at: datetime,
+    sightings: int,
+    absent_since: datetime | None,
+    gone: bool,
+) -> None:
+    """A visit found the document gone; the counters are those that `compare` decided."""
+    db.conn.execute(
+        "UPDATE address SET last_visit_at = ?, next_due_at = ?, sightings = ?, absent_since = ?, gone = ? WHERE id = ?",
+        [stamp(now), stamp(next_due_at), sightings, absent_since and stamp(absent_since), gone, address_id],
+    )
+
+
+def failed(db: Database, address_id: int, *, now: datetime, next_due_at: datetime) -> None:
+    """A visit brought nothing usable; what was known before stays."""
+    db.conn.execute(
+        "UPDATE address SET last_visit_at = ?, next_due_at = ?, failures = failures + 1 WHERE id = ?",
+        [stamp(now), stamp(next_due_at), address_id],
+    )
+
+
+def known_keys(db: Database, keys: Iterable[str]) -> frozenset[str]:
+    """Which of these addresses are known."""
+    return frozenset(key for key in keys if find(db, key) is not None)

@@ -1,0 +1,46 @@
+"""Things a person must look at: opened once, counted when seen again, closed when healed. Mails nobody."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from storage.database import Database, stamp
+from storage.records import IssueRow
+from storage.rows import record
+
+
+def raise_issue(
+    db: Database,
+    *,
+    key: str,
+    failure: str,
+    outcome: str,
+    bureau_id: str,
+    watch_id: str,
+    url: str,
+    detail: str,
+    hint: str,
+    now: datetime,
+) -> None:
+    """Open an issue, or count it once more where one with this key is open."""
+    db.conn.execute(
+        "INSERT INTO issue (key, failure, outcome, bureau_id, watch_id, url, detail, hint, opened_at, last_seen_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (key) WHERE closed_at IS NULL DO UPDATE SET"
+        " times = times + 1, last_seen_at = excluded.last_seen_at, failure = excluded.failure, outcome = excluded.outcome,"
+        " detail = excluded.detail, hint = excluded.hint",
+        [key, failure, outcome, bureau_id, watch_id, url, detail, hint, stamp(now), stamp(now)],
+    )
+
+
+def close(db: Database, key: str, now: datetime) -> None:
+    """Close the open issue with this key, if there is one: what it complained of works again."""
+    db.conn.execute("UPDATE issue SET closed_at = ? WHERE key = ? AND closed_at IS NULL", [stamp(now), key])
+
+
+def opened(db: Database, watch_id: str | None = None) -> list[IssueRow]:
+    """Open issues, oldest first; those of one watch, or all."""
+    sql, parameters = "SELECT * FROM issue WHERE closed_at IS NULL", []
+    if watch_id is not None:
+        sql, parameters = sql + " AND watch_id = ?", [watch_id]
+    return [record(IssueRow, row) for row in db.query(sql + " ORDER BY id", parameters)]
