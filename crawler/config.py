@@ -229,7 +229,7 @@ def _seeds_alone(document: Mapping[str, object]) -> Seeds:
 
 
 def _cross_faults(file: Path, settings: Settings, watched: tuple[Target, ...]) -> list[str]:
-    faults = []
+    faults: list[str] = []
     known = {target.bureau.id for target in watched}
     for position, subscription in enumerate(settings.subscription):
         faults.extend(

@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 from crawler.config import Config
 from crawler.flow import ChangeEvent, CleanText
 from spiders.failures import Failure
+from spiders.fetched import Visit
 from storage import archive, outbox
 from storage.captures import WarcPlace
 from storage.database import Database
@@ -33,9 +34,8 @@ class OwedAlert(Protocol):
 class Evidence(Protocol):
     """Where bytes are kept, as `capture` writes them."""
 
-    def keep(self, *, url: str, at: datetime, status: int, headers: Sequence[tuple[str, str]], body: bytes,
-             rendered: bool, refers_to: tuple[str, datetime] | None) -> WarcPlace:  # fmt: skip
-        """Write one record."""
+    def keep(self, visit: Visit, at: datetime, refers_to: datetime | None) -> WarcPlace:
+        """Write one record; see `crawler.capture.warc`."""
         ...
 
     def settle(self) -> None:
@@ -75,6 +75,7 @@ class RunContext:
     evidence: Evidence
     now: Callable[[], datetime]
     clean: Callable[[str, bytes, str | None], Awaitable[CleanText]]  # address, bytes, family: in another process, with limits
+    fold: Callable[[str], str]  # what a fingerprint ignores
     alerts_for: Callable[[ChangeEvent], Sequence[OwedAlert]]
     look_at_everything: bool  # `--all`: every known address, due or not
     tallies: dict[str, Tally]  # by watch id
@@ -115,7 +116,5 @@ def record_event(context: RunContext, event: ChangeEvent) -> int:
         to_version=event.to_version,
     )
     for alert in context.alerts_for(event):
-        outbox.owe(
-            context.db, event_id, recipient=alert.recipient, subscription=alert.subscription, due_at=alert.due_at
-        )
+        outbox.owe(context.db, event_id, recipient=alert.recipient, subscription=alert.subscription, due_at=alert.due_at)
     return event_id

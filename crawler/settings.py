@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from crawler.capture.browser import launch_options
 from crawler.config import Settings as ChosenSettings
 
 BOT_NAME = "bureauwatch"
@@ -86,5 +87,6 @@ def crawl_settings(chosen: ChosenSettings) -> dict[str, Any]:
         "DOWNLOAD_DELAY": crawl.delay_s,
         "CONCURRENT_REQUESTS_PER_DOMAIN": crawl.per_host,
         "CONCURRENT_REQUESTS": max(CONCURRENT_REQUESTS, crawl.per_host),
+        "PLAYWRIGHT_LAUNCH_OPTIONS": launch_options(),
         "BUREAUWATCH_ALLOW_PRIVATE": list(crawl.allow_private),
     }

@@ -23,6 +23,8 @@ def canonical_key(url: str) -> str:
     port = f":{parts.port}" if parts.port and parts.port != _DEFAULT_PORTS.get(parts.scheme) else ""
     path = _SESSION.sub("", parts.path) or "/"
     dropped = _SESSION_NAMES | _NOISE_NAMES if _STATIC.search(path) else _SESSION_NAMES
-    query = urlencode([(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name.lower() not in dropped])
+    query = urlencode(
+        [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name.lower() not in dropped]
+    )
     route = f"#{parts.fragment}" if parts.fragment.startswith(("/", "!/")) else ""
     return f"{host}{port}{path}" + (f"?{query}" if query else "") + route

@@ -21,7 +21,7 @@ _CAPTION = re.compile(r"[\s【\[]{0,8}(?:相关|下载)?附\s{0,4}件")
 _SAYS_NOTHING = re.compile(r"[\W_]*(?:请|点击|立即|此处|这里|附件|文件|全文|下载|查看|打开|浏览)*[\W_]*")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _LONGEST_NAME = 200  # characters
-_PARTS_OF_A_LIST = frozenset(("li", "p", "dd", "dt", "td", "tr", "tbody", "span", "b", "i", "em", "strong", "font", "u"))
+_PARTS_OF_A_LIST = frozenset({"li", "p", "dd", "dt", "td", "tr", "tbody", "span", "b", "i", "em", "strong", "font", "u"})
 
 
 def attachment_links(page: Page, container: HtmlElement | None) -> tuple[AttachmentLink, ...]:

@@ -52,7 +52,13 @@ class BureauSpider(Spider):
     targets: tuple[Target, ...] = ()
     rendered_watches: frozenset[str] = frozenset()  # known from earlier runs to need a browser
 
-    def __init__(self, *, targets: tuple[Target, ...] = (), rendered_watches: frozenset[str] = frozenset(), **kwargs: Any) -> None:  # noqa: ANN401  Scrapy's own signature
+    def __init__(
+        self,
+        *,
+        targets: tuple[Target, ...] = (),
+        rendered_watches: frozenset[str] = frozenset(),
+        **kwargs: Any,  # noqa: ANN401  Scrapy's own signature
+    ) -> None:
         super().__init__(**kwargs)
         self.targets = targets or type(self).targets
         self.rendered_watches = rendered_watches
@@ -90,7 +96,9 @@ class BureauSpider(Spider):
             return
         yield FetchedListing(_visit(errand, response), errand.page_number, family.NAME, listing.entries, listing.next_url)
         for entry in listing.entries:
-            yield self.request(Errand(errand.target, "report", entry.url, name=entry.title), rendered=self._always_in_browser(errand.target))
+            yield self.request(
+                Errand(errand.target, "report", entry.url, name=entry.title), rendered=self._always_in_browser(errand.target)
+            )
         if listing.next_url is not None:
             following = Errand(errand.target, "listing", listing.next_url, errand.page_number + 1)
             yield self.request(following, rendered="playwright" in response.meta)
@@ -125,8 +133,10 @@ class BureauSpider(Spider):
         yield FetchedAttachment(_visit(errand, response), errand.report_url, errand.name)
 
     def failed(self, failure: TwistedFailure) -> Iterator[Fetched]:
-        """Every request that brought no page ends here: as a failed visit, or, if it was a bug, as an error that stops the run."""
-        errand: Errand = failure.request.meta["errand"]  # type: ignore[attr-defined]  Scrapy puts the request there
+        """Every request that brought no page ends here: as a failed visit, or, if a bug, as an error that stops the run."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        errand: Errand = request.meta["errand"]
+        assert failure.value is not None
         found = failure_of(failure.value)
         if found is None:
             failure.raiseException()

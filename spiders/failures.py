@@ -144,6 +144,16 @@ class VisitError(Exception):
         self.url = url
         self.detail = detail
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickled field by field: pages are read in child processes, and a subclass may take fewer arguments than the root."""
+        return _revived, (type(self), self.failure, self.url, self.detail)
+
+
+def _revived(cls: type[VisitError], failure: Failure, url: str, detail: str) -> VisitError:
+    error = cls.__new__(cls)
+    VisitError.__init__(error, failure, url, detail)
+    return error
+
 
 class PageUnreadable(VisitError):
     """The page came and its reader does not know it: the layout changed. Cure: look, then mend seed or family."""

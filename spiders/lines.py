@@ -9,63 +9,12 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 _UNSEEN = frozenset(
-    {
-        "head",
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "select",
-        "datalist",
-        "textarea",
-        "button",
-        "iframe",
-        "object",
-        "svg",
-        "audio",
-        "video",
-    }
+    "head script style noscript template select datalist textarea button iframe object svg audio video".split()  # noqa: SIM905  reads as a list
 )
 # Every other element is a block, so that an unknown one (ucapcontent, publishtime) separates; `o:p` and its like do not.
 _INLINE = frozenset(
-    {
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    }
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark nobr q s samp small span "  # noqa: SIM905  reads as a list
+    "strike strong sub sup time tt u var wbr".split()
 )
 _UNDISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _HIDING_CLASSES = frozenset({"ng-hide", "hidden", "hide"})
@@ -125,8 +74,15 @@ def is_hidden(element: HtmlElement) -> bool:
     return bool(style and _UNDISPLAYED.search(style)) or bool(names and not _HIDING_CLASSES.isdisjoint(names.split()))
 
 
+def is_block(element: HtmlElement) -> bool:
+    """Whether a line ends before and after this element. Comments are no blocks."""
+    return isinstance(element.tag, str) and element.tag not in _INLINE and ":" not in element.tag
+
+
 def is_chrome(element: HtmlElement) -> bool:
     """Whether this element is the site's furniture (navigation, header, footer, side list), by its tag, role or names."""
+    if element.tag in {"body", "html"}:
+        return False
     if element.tag in _CHROME_TAGS or element.get("role") in {"navigation", "banner", "contentinfo"}:
         return True
     return any(_CHROME_NAMES.search(names) for names in (element.get("class"), element.get("id")) if names)
@@ -143,14 +99,14 @@ class _LineWriter:
         self._linked = 0
 
     def open(self, node: HtmlElement) -> None:
-        if _is_block(node):
+        if is_block(node):
             self.break_line(node)
         self._links_open += node.tag == "a"
         self.write(node.text)
 
     def close(self, node: HtmlElement) -> None:
         self._links_open -= node.tag == "a"
-        if _is_block(node):
+        if is_block(node):
             self.break_line(node.getparent())
 
     def write(self, text: str | None) -> None:
@@ -178,10 +134,6 @@ class _LineWriter:
     def finished(self) -> list[Line]:
         self.break_line(None)
         return self.lines
-
-
-def _is_block(node: HtmlElement) -> bool:
-    return node.tag not in _INLINE and ":" not in node.tag
 
 
 def _row(row: HtmlElement) -> tuple[Line, ...] | None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from lxml.html import HtmlElement
 
@@ -61,7 +62,7 @@ def read_metadata(page: Page) -> Metadata:
         ("near-title", next((day for line in after if (day := unlabelled_date(line))), None)),
     )
     origin, published = next(((origin, day) for origin, day in dates if day), ("", None))
-    shown = next((source for line in (*after, *before) if (source := _shown_source(line))), "")
+    shown = next((source for line in (*after, *before) if (source := shown_source(line))), "")
     return Metadata(title, published, origin, shown or _one_line(metas.get("contentsource", "")))
 
 
@@ -87,6 +88,12 @@ def title_length(lines: Sequence[Line], title: str) -> int:
         if not wanted.startswith(spelled):
             return 0
     return 0
+
+
+def shown_source(line: str) -> str:
+    """The source that a line shows behind 来源, or "" where it shows none."""
+    found = _SOURCE.search(line)
+    return _SOURCE_END.split(found.group(1), maxsplit=1)[0].strip() if found else ""
 
 
 def _metas(page: Page) -> Mapping[str, str]:
@@ -134,18 +141,13 @@ def _short_run(lines: tuple[Line, ...]) -> tuple[str, ...]:
 
 def _labelled(lines: tuple[str, ...], *, plain: bool) -> date | None:
     """The date labelled as that of publication: in one line, or label and date in a line each."""
-    for line, following in zip(lines, (*lines[1:], ""), strict=True):
+    for line, following in pairwise((*lines, "")):
         if day := published_date(line, plain=plain):
             return day
         # Two lines belong together only where the second begins with the date: a row of labels has its values elsewhere.
         if len(line) <= 12 and following[:1] in "12１２[(（【" and (day := published_date(f"{line}\n{following}", plain=plain)):
             return day
     return None
-
-
-def _shown_source(line: str) -> str:
-    found = _SOURCE.search(line)
-    return _SOURCE_END.split(found.group(1), maxsplit=1)[0].strip() if found else ""
 
 
 def _own_text(element: HtmlElement) -> str:

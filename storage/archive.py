@@ -142,7 +142,8 @@ def add_event(
 ) -> int:
     """Store one event and return its id."""
     cursor = db.conn.execute(
-        "INSERT INTO event (at, kind, bureau_id, watch_id, report_id, url, title, significance, summary, from_version, to_version)"
+        "INSERT INTO event (at, kind, bureau_id, watch_id, report_id, url, title, significance, summary,"
+        " from_version, to_version)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [stamp(at), kind, bureau_id, watch_id, report_id, url, title, significance, summary, from_version, to_version],
     )

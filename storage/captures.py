@@ -33,7 +33,8 @@ def add(
 ) -> int:
     """Store one capture's index row and return its id. The WARC record must be on disk already."""
     cursor = db.conn.execute(
-        "INSERT INTO capture (url, captured_at, status, sha256, size, warc_file, warc_offset, warc_length, revisit_of, rendered)"
+        "INSERT INTO capture (url, captured_at, status, sha256, size, warc_file, warc_offset, warc_length, revisit_of,"
+        " rendered)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [url, stamp(captured_at), status, sha256, size, *astuple(place), revisit_of, rendered],
     )

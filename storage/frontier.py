@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from storage.database import Database, stamp
@@ -124,6 +124,14 @@ def failed(db: Database, address_id: int, *, now: datetime, next_due_at: datetim
     )
 
 
-def known_keys(db: Database, keys: Iterable[str]) -> frozenset[str]:
-    """Which of these addresses are known."""
-    return frozenset(key for key in keys if find(db, key) is not None)
+def adopt_attachments(db: Database, report_id: int, urls: Sequence[str]) -> None:
+    """The report that links these attachments has an id now."""
+    db.conn.executemany(
+        "UPDATE address SET report_id = ? WHERE url = ? AND role = 'attachment' AND report_id IS NULL",
+        [(report_id, url) for url in urls],
+    )
+
+
+def leave_for_good(db: Database, report_id: int) -> None:
+    """A report has moved away: its addresses so far are told as gone, and will not be told again."""
+    db.conn.execute("UPDATE address SET gone = 1 WHERE report_id = ? AND role = 'report'", [report_id])

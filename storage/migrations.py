@@ -45,7 +45,9 @@ def open_for_reading(path: Path) -> Database:
         raise StorageError(f"there is no archive at {path} yet. Make the first visit with: bureauwatch crawl")
     db = connect(path)
     if [step.name for step in steps.applied(db)] != [step.name for step in steps._migrations]:  # noqa: SLF001  as above
-        raise StorageError(f"{path} was written by another version of bureauwatch; run `bureauwatch crawl` once to bring it up to date")
+        raise StorageError(
+            f"{path} was written by another version of bureauwatch; run `bureauwatch crawl` once to bring it up to date"
+        )
     return db
 
 

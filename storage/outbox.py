@@ -27,7 +27,8 @@ def unbound(db: Database, now: datetime) -> list[AlertRow]:
 def bind(db: Database, alert_ids: Sequence[int], *, recipient: str, message_id: str, message: bytes, now: datetime) -> int:
     """Put alerts into one letter whose bytes are final from here on; returns the letter's id."""
     cursor = db.conn.execute(
-        "INSERT INTO letter (recipient, message_id, message, state, created_at, next_attempt_at) VALUES (?, ?, ?, 'pending', ?, ?)",
+        "INSERT INTO letter (recipient, message_id, message, state, created_at, next_attempt_at)"
+        " VALUES (?, ?, ?, 'pending', ?, ?)",
         [recipient, message_id, message, stamp(now), stamp(now)],
     )
     letter_id = inserted(cursor)

@@ -17,6 +17,7 @@ TITLE = "2020年闵行区司法局行政工作总结"
 class Stretch:
     old: str
     new: str
+    op: str = "replace"
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Paragraph:
 
 
 def same(text: str) -> Stretch:
-    return Stretch(text, text)
+    return Stretch(text, text, "equal")
 
 
 def edited(*spans: Stretch) -> Paragraph:
@@ -115,7 +116,6 @@ def rewritten() -> LetterEvent:
             several,
             Paragraph("", "四是深化“放管服”改革，全面推行证明事项告知承诺制。"),
             Paragraph("五是加强队伍建设，开展警示教育3次。", ""),
-            Paragraph("六、存在的问题", "六、存在的问题"),
         ),
     )
 

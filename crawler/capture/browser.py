@@ -57,20 +57,23 @@ class BrowserOnDemand(HTTP11DownloadHandler):
         await super().close()
 
     async def _start(self, url: str) -> ScrapyPlaywrightDownloadHandler:
-        executable = find_browser()
-        if executable is None:
+        if not self._crawler.settings.getdict("PLAYWRIGHT_LAUNCH_OPTIONS"):
             raise PageFaulty(Failure.NO_BROWSER, url, "no Chromium found")
-        # Root cannot use Chromium's sandbox; everybody else must.
-        sandboxed = os.geteuid() != 0
-        settings = self._crawler.settings.copy()
-        settings.set("PLAYWRIGHT_LAUNCH_OPTIONS", {"executable_path": executable, "args": _QUIET, "chromium_sandbox": sandboxed})
-        gate = Gate.of(settings.getlist("BUREAUWATCH_ALLOW_PRIVATE"))
+        gate = Gate.of(self._crawler.settings.getlist("BUREAUWATCH_ALLOW_PRIVATE"))
         handler = ScrapyPlaywrightDownloadHandler.from_crawler(self._crawler)
-        handler.config = type(handler.config).from_settings(settings)
         handler.abort_request = lambda request: _not_wanted(request, gate)
         # The handler waits for a signal that has passed by the time it is made: it is told by hand.
         await handler._launch()  # noqa: SLF001  scrapy-playwright 0.0.48 offers no public start
         return handler
+
+
+def launch_options() -> dict[str, object]:
+    """How Chromium is started; empty where none was found."""
+    executable = find_browser()
+    if executable is None:
+        return {}
+    # Root cannot use Chromium's sandbox; everybody else must.
+    return {"executable_path": executable, "args": _QUIET, "chromium_sandbox": os.geteuid() != 0}
 
 
 def _not_wanted(request: BrowserRequest, gate: Gate) -> bool:

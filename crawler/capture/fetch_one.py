@@ -49,7 +49,7 @@ class SinglePage(BureauSpider):
         for thing in things:
             if not isinstance(thing, Request):
                 self._brought.append(thing)
-            elif thing.url == response.request.url:  # the same page once more, in a browser
+            elif response.request is not None and thing.url == response.request.url:  # the same page once more, in a browser
                 yield thing
 
 

@@ -17,7 +17,8 @@ from twisted.internet.defer import Deferred
 from spiders.failures import Failure, PageRefused
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_EMBEDDED_IPV4 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+# Networks whose last 32 bits are an IPv4 address: NAT64 (RFC 6052, 8215) and the old IPv4-compatible form (RFC 4291).
+_EMBEDDED_IPV4 = tuple(ipaddress.ip_network(network) for network in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96"))
 
 
 @dataclass(frozen=True)

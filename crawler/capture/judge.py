@@ -20,8 +20,12 @@ _TITLE = re.compile(r"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _CHALLENGE = re.compile(r"\$_ts\b|__jsl_clearance|wzws[-_]|C3VK|acw_sc__v2|_\$jsvmprt", re.IGNORECASE)
 _CAPTCHA = re.compile(r"验证码|人机验证|滑动验证|安全验证|拖动滑块|captcha", re.IGNORECASE)
 _TOO_OFTEN = re.compile(r"访问过于频繁|请求过于频繁|操作过于频繁|访问频率")
-_BLOCKED = re.compile(r"访问被(拒绝|阻断|拦截)|请求被(拒绝|阻断|拦截)|网站防火墙|Web应用防火墙|\bWAF\b|已被拦截|access denied", re.IGNORECASE)
-_MAINTENANCE = re.compile(r"(网站|系统|平台)?(正在)?(维护|升级|改版)(中|期间|公告)|暂停(服务|访问)|系统(维护|升级)|under maintenance", re.IGNORECASE)
+_BLOCKED = re.compile(
+    r"访问被(拒绝|阻断|拦截)|请求被(拒绝|阻断|拦截)|网站防火墙|Web应用防火墙|\bWAF\b|已被拦截|access denied", re.IGNORECASE
+)
+_MAINTENANCE = re.compile(
+    r"(网站|系统|平台)?(正在)?(维护|升级|改版)(中|期间|公告)|暂停(服务|访问)|系统(维护|升级)|under maintenance", re.IGNORECASE
+)
 _MISSING = re.compile(
     r"(页面|网页|内容|文章|信息|文件)(不存在|已删除|已被删除|找不到|未找到|已下线)|您(要)?访问的(页面|内容|网页)|找不到(该)?(页面|网页)"
     r"|\b404\b|not found",

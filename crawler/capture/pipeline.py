@@ -32,13 +32,5 @@ class CapturePipeline:
         sha256 = hashlib.sha256(visit.body).hexdigest()
         former = captures.latest_full(self._context.db, visit.url)
         same = former if former is not None and former.sha256 == sha256 else None
-        place = self._context.evidence.keep(
-            url=visit.final_url,
-            at=at,
-            status=visit.status,
-            headers=visit.headers,
-            body=visit.body,
-            rendered=visit.rendered,
-            refers_to=(visit.final_url, same.captured_at) if same is not None else None,
-        )
+        place = self._context.evidence.keep(visit, at, refers_to=same.captured_at if same is not None else None)
         return Captured(fetched=item, place=place, sha256=sha256, captured_at=at, revisit_of=same.id if same else None)

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import io
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from http.client import responses
 from pathlib import Path
@@ -18,6 +18,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.timeutils import datetime_to_iso_date
 from warcio.warcwriter import WARCWriter
 
+from spiders.fetched import Visit
 from storage.captures import WarcPlace
 
 LARGEST_FILE = 1_000_000_000  # bytes; the usual size of web archives
@@ -45,47 +46,41 @@ class WarcFolder:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
-    def keep(
-        self,
-        *,
-        url: str,
-        at: datetime,
-        status: int,
-        headers: Sequence[tuple[str, str]],
-        body: bytes,
-        rendered: bool,
-        refers_to: tuple[str, datetime] | None,
-    ) -> WarcPlace:
+    def keep(self, visit: Visit, at: datetime, refers_to: datetime | None) -> WarcPlace:
         """Write one record and return where it stands.
 
+        A page that Chromium built becomes a `resource` record: those bytes were never sent by the server. Headers are kept as
+        received; those that describe an encoding we undid stand under `X-Archive-Orig-…`.
+
         Args:
-            url: the address that answered.
+            visit: the address that answered, and what it sent.
             at: when, aware UTC.
-            status: HTTP status.
-            headers: as received; the encodings that were undone are kept under `X-Archive-Orig-…`.
-            body: the bytes, decompressed; for a rendered page the document as Chromium built it.
-            rendered: write a `resource` record: these bytes were never sent by the server.
-            refers_to: address and time of the capture with the same bytes: a `revisit` record is written.
+            refers_to: time of the capture with the same bytes: a `revisit` record is written.
         """
         file, writer = self._current(at)
+        url = visit.final_url
         when = {"WARC-Date": _iso(at)}
-        http = _http_headers(status, headers, len(body))
+        http = _http_headers(visit)
         if refers_to is not None:
             record = writer.create_revisit_record(
                 url,
-                digest="sha1:" + base64.b32encode(hashlib.sha1(body, usedforsecurity=False).digest()).decode(),
-                refers_to_uri=refers_to[0],
-                refers_to_date=_iso(refers_to[1]),
+                digest="sha1:" + base64.b32encode(hashlib.sha1(visit.body, usedforsecurity=False).digest()).decode(),
+                refers_to_uri=url,
+                refers_to_date=_iso(refers_to),
                 http_headers=http,
                 warc_headers_dict=when,
             )
-        elif rendered:
+        elif visit.rendered:
             record = writer.create_warc_record(
-                url, "resource", payload=io.BytesIO(body), warc_content_type="text/html; charset=utf-8", warc_headers_dict=when
+                url,
+                "resource",
+                payload=io.BytesIO(visit.body),
+                warc_content_type="text/html; charset=utf-8",
+                warc_headers_dict=when,
             )
         else:
             record = writer.create_warc_record(
-                url, "response", payload=io.BytesIO(body), http_headers=http, warc_headers_dict=when
+                url, "response", payload=io.BytesIO(visit.body), http_headers=http, warc_headers_dict=when
             )
         offset = file.tell()
         writer.write_record(record)
@@ -159,13 +154,14 @@ def replay(folder: Path, place: WarcPlace) -> bytes:
         return bytes(record.content_stream().read())
 
 
-def _http_headers(status: int, headers: Sequence[tuple[str, str]], size: int) -> StatusAndHeaders:
-    kept = [(f"X-Archive-Orig-{name}" if name.lower() in _RECODED else name, _one_line(value)) for name, value in headers]
-    return StatusAndHeaders(f"{status} {responses.get(status, 'Unknown')}", [*kept, ("Content-Length", str(size))], protocol="HTTP/1.1")
+def _http_headers(visit: Visit) -> StatusAndHeaders:
+    kept = [(f"X-Archive-Orig-{name}" if name.lower() in _RECODED else name, _one_line(value)) for name, value in visit.headers]
+    line = f"{visit.status} {responses.get(visit.status, 'Unknown')}"
+    return StatusAndHeaders(line, [*kept, ("Content-Length", str(len(visit.body)))], protocol="HTTP/1.1")
 
 
 def _iso(at: datetime) -> str:
-    return datetime_to_iso_date(at.replace(tzinfo=None), use_micros=True)
+    return str(datetime_to_iso_date(at.replace(tzinfo=None), use_micros=True))
 
 
 def _one_line(value: str) -> str:

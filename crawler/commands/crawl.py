@@ -34,8 +34,12 @@ FAILED = 1
 def crawl(
     watch: Annotated[list[str] | None, typer.Argument(metavar="[WATCH]...", help="Only these watches (bureau/slug).")] = None,
     bureau: Annotated[str | None, typer.Option(help="Only the watches of this bureau.")] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Visit every watch and look again at every known report and attachment, due or not.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Fetch and show what would happen; store and send nothing.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Visit every watch and look again at every known report and attachment, due or not.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Fetch and show what would happen; store and send nothing.")
+    ] = False,
     as_json: AsJson = False,
     config: ConfigFile = None,
 ) -> None:
@@ -63,7 +67,9 @@ def _chosen(config: Config, named: Sequence[str], bureau: str | None) -> tuple[T
     if unknown:
         raise typer.BadParameter(f"no watch {unknown[0]!r}; there are: {', '.join(known)}", param_hint="WATCH")
     if bureau is not None and bureau not in {target.bureau.id for target in config.targets}:
-        raise typer.BadParameter(f"no bureau {bureau!r}; `bureauwatch status` shows those that there are", param_hint="--bureau")
+        raise typer.BadParameter(
+            f"no bureau {bureau!r}; `bureauwatch status` shows those that there are", param_hint="--bureau"
+        )
     return tuple(
         target
         for target in config.targets
@@ -83,7 +89,9 @@ def _run(config: Config, chosen: Sequence[Target], *, everything: bool, named: b
                 await _visit_all(session, visited, everything=everything)
             finally:
                 meter.cancel()
-            tallies = {target.watch_id: session.tallies[target.watch_id] for target in visited if target.watch_id in session.tallies}
+            tallies = {
+                target.watch_id: session.tallies[target.watch_id] for target in visited if target.watch_id in session.tallies
+            }
             posted = await post_letters(session)
             _report(session, tallies, posted, as_json=as_json)
             return tallies, posted
@@ -100,11 +108,17 @@ async def _visit_all(session: Session, targets: Sequence[Target], *, everything:
     async def visit(target: Target) -> None:
         async with places:
             if not session.stopping:
-                await session.visit(target, look_at_everything=everything)
+                try:
+                    await session.visit(target, look_at_everything=everything)
+                except BaseException:
+                    await session.stop()
+                    raise
 
-    async with asyncio.TaskGroup() as group:
-        for target in targets:
-            group.create_task(visit(target))
+    # A crawl must never be cancelled (Scrapy's engine leaks): after a bug in one, the others end by themselves.
+    ended = await asyncio.gather(*(visit(target) for target in targets), return_exceptions=True)
+    for bug in ended:
+        if isinstance(bug, BaseException):
+            raise bug
 
 
 async def _show_progress(session: Session, watches_in_all: int) -> None:
@@ -151,5 +165,3 @@ def _closing_line(tallies: dict[str, Tally], posted: Posted) -> str:
         "letters waiting": posted.waiting,
     }
     return ", ".join(f"{count} {words}" for words, count in parts.items())
-
-

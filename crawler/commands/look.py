@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from crawler.clean.normalise import fold
+from crawler.clean.normalise import folded
 from crawler.commands.options import AsJson, ConfigFile
 from crawler.commands.shown import SHANGHAI, complain, event_json, event_line, local, report_json, say, say_json, version_json
 from crawler.compare.diff import compare_texts
@@ -20,7 +21,7 @@ from spiders.addresses import canonical_key
 from storage import archive, captures, frontier, issues, outbox, watches
 from storage.database import Database
 from storage.migrations import open_for_reading
-from storage.records import VersionRow
+from storage.records import IssueRow, VersionRow
 
 Report = Annotated[str, typer.Argument(metavar="REPORT", help="A report's number (see `bureauwatch reports`) or its address.")]
 
@@ -30,7 +31,9 @@ class NoSuchReport(CrawlerError):
 
 
 def events(
-    since: Annotated[str, typer.Option(help="Only what came after this event id, or from this time on (2026-03-01, 2026-03-01T08:00).")] = "0",
+    since: Annotated[
+        str, typer.Option(help="Only what came after this event id, or from this time on (2026-03-01, 2026-03-01T08:00).")
+    ] = "0",
     as_json: AsJson = False,
     config: ConfigFile = None,
 ) -> None:
@@ -39,10 +42,7 @@ def events(
     Example: bureauwatch events --since 2026-03-01 --json
     """
     db = _archive(config)
-    if since.isdigit():
-        found = archive.events(db, after_id=int(since))
-    else:
-        found = archive.events(db, since=_time(since))
+    found = archive.events(db, after_id=int(since)) if since.isdigit() else archive.events(db, since=_time(since))
     for event in found:
         say_json(event_json(event)) if as_json else say(event_line(event))
     if not found and not as_json:
@@ -75,7 +75,12 @@ def versions(report: Report, as_json: AsJson = False, config: ConfigFile = None)
         capture = captures.get(db, version.capture_id)
         assert capture is not None
         if as_json:
-            evidence = {"sha256": capture.sha256, "captured_at": capture.captured_at, "warc": capture.warc_file, "offset": capture.warc_offset}
+            evidence = {
+                "sha256": capture.sha256,
+                "captured_at": capture.captured_at,
+                "warc": capture.warc_file,
+                "offset": capture.warc_offset,
+            }
             say_json({**version_json(version), "evidence": evidence})
         else:
             say(f"第{version.number}版  {local(version.created_at)}  {len(version.body)} 段  《{version.title}》")
@@ -98,9 +103,13 @@ def show(
         say_json(version_json(found))
         return
     say(f"《{found.title}》")
-    say(f"发布 {found.published or '日期不明'} · 来源 {found.source or '未注明'} · 第{found.number}版 · 采集 {local(found.created_at)}")
+    say(
+        f"发布 {found.published or '日期不明'} · 来源 {found.source or '未注明'} · 第{found.number}版 · 采集 {local(found.created_at)}"
+    )
     for address in frontier.of_report(db, found.report_id):
-        say(f"{'附件' if address.role == 'attachment' else '地址'} {address.url}{' ' + address.name if address.role == 'attachment' else ''}")
+        say(
+            f"{'附件' if address.role == 'attachment' else '地址'} {address.url}{' ' + address.name if address.role == 'attachment' else ''}"
+        )
     say()
     for paragraph in found.body:
         say(paragraph)
@@ -108,8 +117,12 @@ def show(
 
 def diff(
     report: Report,
-    older: Annotated[int | None, typer.Option("--from", help="Number of the older version; the last but one where none is given.")] = None,
-    newer: Annotated[int | None, typer.Option("--to", help="Number of the newer version; the latest where none is given.")] = None,
+    older: Annotated[
+        int | None, typer.Option("--from", help="Number of the older version; the last but one where none is given.")
+    ] = None,
+    newer: Annotated[
+        int | None, typer.Option("--to", help="Number of the newer version; the latest where none is given.")
+    ] = None,
     as_json: AsJson = False,
     config: ConfigFile = None,
 ) -> None:
@@ -124,7 +137,7 @@ def diff(
         say("there is one version only: nothing to compare") if not as_json else say_json({"changes": []})
         return
     old = _version(db, report_id, older if older is not None else new.number - 1)
-    changes = compare_texts((old.title, *old.body), (new.title, *new.body), fold=fold)
+    changes = compare_texts((old.title, *old.body), (new.title, *new.body), fold=folded)
     if as_json:
         say_json({"report": report_id, "from_version": old.number, "to_version": new.number, "changes": to_json(changes)})
         return
@@ -147,7 +160,9 @@ def status(as_json: AsJson = False, config: ConfigFile = None) -> None:
     if not as_json:
         waiting = outbox.counts(db)
         owed = waiting.get("pending", 0) + waiting["unbound"]
-        say(f"邮件：已发 {waiting.get('sent', 0)} 封，待发 {owed} 封，被拒 {waiting.get('refused', 0)} 封，放弃 {waiting.get('failed', 0)} 封")
+        say(
+            f"邮件：已发 {waiting.get('sent', 0)} 封，待发 {owed} 封，被拒 {waiting.get('refused', 0)} 封，放弃 {waiting.get('failed', 0)} 封"
+        )
 
 
 def _show_watch(db: Database | None, target: Target, *, as_json: bool) -> None:
@@ -165,20 +180,23 @@ def _show_watch(db: Database | None, target: Target, *, as_json: bool) -> None:
                 "last_success_at": row and row.last_success_at,
                 "last_outcome": row.last_outcome if row else "",
                 "next_due_at": row and row.next_due_at,
-                "issues": [
-                    {"failure": i.failure, "outcome": i.outcome, "url": i.url, "detail": i.detail, "hint": i.hint, "times": i.times,
-                     "opened_at": i.opened_at, "last_seen_at": i.last_seen_at}  # fmt: skip
-                    for i in open_issues
-                ],
+                "issues": [_issue_json(issue) for issue in open_issues],
             }
         )
         return
     outcome = row.last_outcome if row and row.last_outcome else "尚未访问"
     say(f"{target.watch_id}  {target.bureau.name} · {target.watch.section}")
-    say(f"      最近成功 {local(row and row.last_success_at)}  结果 {outcome}  下次 {local(row and row.next_due_at)}（北京时间）")
+    say(
+        f"      最近成功 {local(row and row.last_success_at)}  结果 {outcome}  下次 {local(row and row.next_due_at)}（北京时间）"
+    )
     for issue in open_issues:
         say(f"      ! {issue.failure} ×{issue.times} 自 {local(issue.opened_at)}: {issue.url}")
         say(f"        {issue.detail} — {issue.hint}")
+
+
+def _issue_json(issue: IssueRow) -> dict[str, object]:
+    shown = asdict(issue)
+    return {name: shown[name] for name in ("failure", "outcome", "url", "detail", "hint", "times", "opened_at", "last_seen_at")}
 
 
 def _archive(config: Path | None) -> Database:
@@ -208,7 +226,9 @@ def _time(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is neither an event id nor a time; write for example 12 or 2026-03-01T08:00") from None
+        raise typer.BadParameter(
+            f"{text!r} is neither an event id nor a time; write for example 12 or 2026-03-01T08:00"
+        ) from None
     return (found if found.tzinfo else found.replace(tzinfo=SHANGHAI)).astimezone(UTC)
 
 

@@ -9,6 +9,8 @@ import typer
 
 ConfigFile = Annotated[
     Path | None,
-    typer.Option("--config", metavar="FILE", help="The configuration; else BUREAUWATCH_CONFIG, else bureauwatch.toml in this folder."),
+    typer.Option(
+        "--config", metavar="FILE", help="The configuration; else BUREAUWATCH_CONFIG, else bureauwatch.toml in this folder."
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, for other programmes.")]

@@ -79,7 +79,9 @@ def test_mail(
         raise ConfigError([f"{settings.file}: mail: there is no [mail] section; say which server takes the letters"])
     recipients = to or sorted({address for wanted in settings.settings.subscription for address in wanted.to})
     if not recipients:
-        raise ConfigError([f"{settings.file}: subscription: nobody subscribes yet; name a recipient: bureauwatch test-mail me@example.org"])
+        raise ConfigError(
+            [f"{settings.file}: subscription: nobody subscribes yet; name a recipient: bureauwatch test-mail me@example.org"]
+        )
     server = mail_server(settings)
     failed = False
     for recipient in recipients:

@@ -14,8 +14,9 @@ from crawler import settings as scrapy_settings
 from crawler.capture.fetch_one import fetch_one
 from crawler.capture.guard import Gate
 from crawler.clean.errors import CleanError
-from crawler.clean.extract import clean_page, clean_text_file
+from crawler.clean.extract import clean_page
 from crawler.clean.pool import CleanPool
+from crawler.clean.text_file import clean_text_file
 from crawler.commands.options import AsJson, ConfigFile
 from crawler.commands.shown import complain, say, say_json
 from crawler.config import Settings as ConfigSettings
@@ -36,7 +37,9 @@ def read(
     pages: Annotated[list[str], typer.Argument(metavar="FILE|URL...", help="Saved pages, text files, or addresses.")],
     url: Annotated[str, typer.Option(help="The address that a saved page came from; links are made whole with it.")] = "",
     listing: Annotated[bool, typer.Option("--listing", help="Read them as listing pages: rows and next page.")] = False,
-    family: Annotated[str | None, typer.Option(help="Name of the CMS family; recognised from the page where none is given.")] = None,
+    family: Annotated[
+        str | None, typer.Option(help="Name of the CMS family; recognised from the page where none is given.")
+    ] = None,
     as_json: AsJson = False,
     config: ConfigFile = None,
 ) -> None:
@@ -106,7 +109,9 @@ async def _bytes_of(page: str, url: str, role: Role, settings: ConfigSettings) -
 def _report(name: str, url: str, body: bytes, family: str | None) -> tuple[str, CleanText]:
     """Family and text of a page or text file. Runs in a child process."""
     if body[:5] == b"%PDF-" or body[:4] in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}:
-        raise VisitError(PageUnreadable(url, "").failure, url, "this is a document file; this version reads pages and text files")
+        raise VisitError(
+            PageUnreadable(url, "").failure, url, "this is a document file; this version reads pages and text files"
+        )
     if b"<" not in body[:4096]:
         return "", clean_text_file(name, decode(body))
     text = clean_page(url, body, family)
@@ -141,7 +146,9 @@ def _show_text(page: str, url: str, family: str, text: CleanText, *, as_json: bo
         )
         return
     say(f"《{text.title}》")
-    say(f"发布 {text.published or '日期不明'} ({text.published_from or '—'}) · 来源 {text.source or '未注明'} · {family or '按结构阅读'}")
+    say(
+        f"发布 {text.published or '日期不明'} ({text.published_from or '—'}) · 来源 {text.source or '未注明'} · {family or '按结构阅读'}"
+    )
     for link in text.attachments:
         say(f"附件 {link.name} {link.url}")
     say()

@@ -48,7 +48,8 @@ def local(moment: datetime | None) -> str:
 def plain(text: str) -> str:
     """Text from a page may hold characters that steer a terminal or hide words; they are shown by number instead."""
     return "".join(
-        character if character.isprintable() or character in "\n\t\u3000\u00a0\u2003" else f"⟦U+{ord(character):04X}⟧" for character in text
+        character if character.isprintable() or character in "\n\t\u3000\u00a0\u2003" else f"⟦U+{ord(character):04X}⟧"
+        for character in text
     )
 
 
@@ -94,7 +95,11 @@ def report_json(report: ReportRow, latest: VersionRow) -> dict[str, Any]:
 def version_json(version: VersionRow) -> dict[str, Any]:
     """A version with its text."""
     shown = asdict(version)
-    return {**shown, "body": list(version.body), "attachments": [{"name": name, "url": url} for url, name in version.attachments]}
+    return {
+        **shown,
+        "body": list(version.body),
+        "attachments": [{"name": name, "url": url} for url, name in version.attachments],
+    }
 
 
 def _as_json(value: object) -> str:

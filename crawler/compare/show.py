@@ -37,11 +37,16 @@ def to_json(changes: Sequence[Change]) -> list[dict[str, Any]]:
     ]
 
 
-def to_terminal(changes: Sequence[Change]) -> Text:
-    """The changes for a terminal, readable without colour: [-old-] and {+new+}, long unchanged stretches cut short."""
+def to_terminal(changes: Sequence[Change], *, titled: bool = True) -> Text:
+    """The changes for a terminal, readable without colour: [-old-] and {+new+}, long unchanged stretches cut short.
+
+    Args:
+        changes: what `compare_texts` found.
+        titled: the first of the compared paragraphs is the title; the body's paragraphs are counted from the next one.
+    """
     shown = Text()
     for change in changes:
-        shown.append(f"{_HEADS[change.kind]} {_place(change)}\n", style="bold")
+        shown.append(f"{_HEADS[change.kind]} {_place(change, titled=titled)}\n", style="bold")
         for index, span in enumerate(change.spans):
             _append(shown, span, first=index == 0, last=index == len(change.spans) - 1)
         shown.append("\n")
@@ -53,10 +58,12 @@ def visible(text: str) -> str:
     return _INVISIBLE.sub(lambda found: f"⟦U+{ord(found[0]):04X}⟧", text)
 
 
-def _place(change: Change) -> str:
+def _place(change: Change, *, titled: bool) -> str:
     position = change.position_old if change.position_new is None else change.position_new
     assert position is not None, "a change has a place in the old text or in the new one"
-    return f"第{position + 1}段" if change.kind != "removed" else f"原第{position + 1}段"
+    if titled and position == 0:
+        return "标题"
+    return f"{'原' if change.kind == 'removed' else ''}第{position + (not titled)}段"
 
 
 def _append(shown: Text, span: Span, *, first: bool, last: bool) -> None:

@@ -122,11 +122,12 @@ def _quantities(found: Sequence[str]) -> list[str]:
 def _figure(change: Change, at: int) -> str:
     """A changed figure as a summary shows it: what is counted, old value → new value."""
     span = change.spans[at]
-    lead = change.spans[at - 1].new if at else ""
+    quantities_old, quantities_new = (_quantities(numbers(side)) for side in (span.old, span.new))
+    side, first = (span.old, quantities_old[0]) if quantities_old else (span.new, quantities_new[0])
+    lead = (change.spans[at - 1].new if at else "") + side.partition(first)[0]
     words = ""
     for piece in reversed(tokens(lead)):
         if len(words) + len(piece) > _CONTEXT or numbers(piece) or not piece[0].isalnum():
             break
         words = piece + words
-    old, new = ("、".join(_quantities(numbers(side))) or "无" for side in (span.old, span.new))
-    return f"{words}{old}→{new}"
+    return f"{words}{'、'.join(quantities_old) or '无'}→{'、'.join(quantities_new) or '无'}"

@@ -13,7 +13,7 @@ from crawler.deliver.visible import cut, visible
 CONTEXT = 40
 """Characters kept on each side of an edit."""
 WHOLE = 1000
-"""Characters shown of a stretch that is wholly new, gone or moved."""
+"""Characters shown of a stretch that is wholly new or gone."""
 PAIR = 24
 """Characters that old and new may have each to be shown side by side."""
 
@@ -34,7 +34,7 @@ class Fragment:
 class Excerpt:
     """One changed paragraph as a letter shows it."""
 
-    kind: Literal["edited", "added", "removed", "moved"]
+    kind: Literal["edited", "added", "removed"]
     pairs: tuple[tuple[str, str], ...]  # short replacements, old and new, whole
     fragments: tuple[Fragment, ...]
     edits: int  # count
@@ -46,11 +46,9 @@ def excerpt(change: Change) -> Excerpt:
         return Excerpt("added", (), (Fragment("new", cut(visible(change.new), WHOLE)),), 1)
     if not change.new:
         return Excerpt("removed", (), (Fragment("gone", cut(visible(change.old), WHOLE)),), 1)
-    if change.old == change.new:
-        return Excerpt("moved", (), (Fragment("same", cut(visible(change.old), WHOLE)),), 1)
-    edits = [span for span in change.spans if span.old != span.new]
+    edits = [span for span in change.spans if span.op != "equal"]
     if not edits:  # no stretches were given: the whole paragraph was replaced
-        return Excerpt("edited", (), tuple(_both_sides(change)), 1)
+        return Excerpt("edited", (), tuple(_both_sides(change.old, change.new)), 1)
     pairs = tuple((visible(span.old.strip()), visible(span.new.strip())) for span in edits if _is_pair(span))
     return Excerpt("edited", pairs, tuple(_fragments(change.spans)), len(edits))
 
@@ -62,18 +60,18 @@ def _is_pair(span: Span) -> bool:
 def _fragments(spans: Sequence[Span]) -> Iterator[Fragment]:
     last = len(spans) - 1
     for position, span in enumerate(spans):
-        if span.old == span.new:
+        if span.op == "equal":
             text = _shortened(span.new, keep_head=position > 0, keep_tail=position < last)
             yield Fragment("same", visible(text))
         else:
-            yield from _both_sides(span)
+            yield from _both_sides(span.old, span.new)
 
 
-def _both_sides(edit: Span) -> Iterator[Fragment]:
-    if edit.old:
-        yield Fragment("gone", cut(visible(edit.old), WHOLE))
-    if edit.new:
-        yield Fragment("new", cut(visible(edit.new), WHOLE))
+def _both_sides(old: str, new: str) -> Iterator[Fragment]:
+    if old:
+        yield Fragment("gone", cut(visible(old), WHOLE))
+    if new:
+        yield Fragment("new", cut(visible(new), WHOLE))
 
 
 def _shortened(text: str, *, keep_head: bool, keep_tail: bool) -> str:

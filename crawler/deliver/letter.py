@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import parseaddr
 from functools import cache
 
@@ -35,14 +36,14 @@ def compose(events: Sequence[LetterEvent], *, recipient: str, sender: str, messa
     """
     if not events:
         raise EmptyLetter(recipient)
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_policy())
     message["From"] = sender
     message["To"] = recipient
     message["Subject"] = subject(events)
     message["Date"] = date.astimezone(SHANGHAI)
     message["Message-ID"] = message_id
-    thread = _thread_id(events, sender)
-    if thread and thread != message_id:
+    thread = _thread_id(events, message_id)
+    if thread:
         message["In-Reply-To"] = thread
         message["References"] = thread
     message["List-Id"] = f"bureauwatch alerts <alerts.bureauwatch.{_domain(sender)}>"
@@ -61,27 +62,36 @@ def compose(events: Sequence[LetterEvent], *, recipient: str, sender: str, messa
     return message.as_bytes()
 
 
-def stable_message_id(events: Sequence[int], recipient: str, sender: str) -> str:
+def stable_message_id(archive: str, events: Sequence[int], recipient: str, sender: str) -> str:
     """The Message-ID of the letter that tells these events to this recipient: the same however often it is asked for.
 
     Args:
+        archive: the name of the archive that the events' ids belong to; letters and digits.
         events: ids of the events, in the letter's order.
         recipient: one address.
         sender: the address it comes from; its domain is the id's.
     """
     told = "\n".join([*(str(event) for event in events), recipient])
-    return f"<{hashlib.sha256(told.encode()).hexdigest()[:40]}@{_domain(sender)}>"
+    return f"<{hashlib.sha256(told.encode()).hexdigest()[:24]}.{archive}@{_domain(sender)}>"
 
 
-def _thread_id(events: Sequence[LetterEvent], sender: str) -> str:
-    """The common ancestor, never sent itself, by which mail programs keep all letters of one report together."""
+def _thread_id(events: Sequence[LetterEvent], message_id: str) -> str:
+    """The common ancestor, never sent itself, by which mail programs keep all letters of one report together.
+
+    It ends as the letters' own ids do, in archive and domain, so that report 4 of another archive is another thread.
+    """
     reports = {event.report_id for event in events}
     report = reports.pop()
-    return "" if reports or report is None else f"<report-{report}@{_domain(sender)}>"
+    if reports or report is None:
+        return ""
+    local, _, domain = message_id.strip("<>").rpartition("@")
+    archive = local.partition(".")[2]
+    return f"<report-{report}.{archive}@{domain}>" if archive else f"<report-{report}@{domain}>"
 
 
 def _domain(address: str) -> str:
-    return parseaddr(address)[1].rpartition("@")[2] or "localhost"
+    domain = parseaddr(address)[1].rpartition("@")[2]
+    return domain if domain and domain.isascii() else "localhost"
 
 
 def _shown(events: Sequence[LetterEvent]) -> dict[str, object]:
@@ -95,6 +105,21 @@ def _shown(events: Sequence[LetterEvent]) -> dict[str, object]:
         "detailed": DETAILED,
         "has_markers": any(shown.has_markers for shown in panels),
     }
+
+
+class _Verbatim(UnstructuredHeader, BaseHeader):
+    """A header of ids. The library's own folding turns an id of more than a line into encoded words, which are no id."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+@cache
+def _policy() -> Policy:
+    registry = HeaderRegistry()
+    for name in ("message-id", "in-reply-to", "references", "list-id"):
+        registry.map_to_type(name, _Verbatim)
+    return SMTP.clone(header_factory=registry)
 
 
 @cache

@@ -15,6 +15,11 @@ class Span(Protocol):
     """One stretch of a changed paragraph: the same on both sides, or an edit whose units (226件) are whole."""
 
     @property
+    def op(self) -> str:
+        """What was done: "equal" where nothing was that counts, though width or spaces may differ."""
+        ...
+
+    @property
     def old(self) -> str:
         """As it was; "" where something was put in."""
         ...

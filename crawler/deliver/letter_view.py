@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ CHANGES_IN_DIGEST = 5
 DETAILED = 30
 """Events of a digest told in full; the others have one line and their link."""
 
+_SPACE = re.compile(r"\s")
 _EDIT = 60  # characters of a subject that the edit may take
 _OPENING = 200  # characters of a new report's first paragraph
 
@@ -181,21 +183,30 @@ def _links(event: LetterEvent) -> Iterator[tuple[Words, Link]]:
 
 
 def _link(url: str, name: str = "") -> Link:
-    """Only an http(s) address without anything invisible in it becomes a link."""
+    """Only an http(s) address with nothing invisible and no space in it becomes a link."""
     shown = visible(url)
     try:
         parts = urlsplit(url)
-        safe = shown == url and parts.scheme in {"http", "https"} and bool(parts.hostname)
+        safe = shown == url and not _SPACE.search(url) and parts.scheme in {"http", "https"} and bool(parts.hostname)
     except ValueError:
         safe = False
     return Link(shown=shown, href=url if safe else "", name=visible(name))
 
 
 def _proofs(event: LetterEvent) -> Iterator[Proof]:
-    for version, words in ((event.old, Words("旧版", "old")), (event.new, Words("新版", "new"))):
-        if version is not None:
-            number = Words(f"第 {version.number} 版", f"version {version.number}")
-            both = event.old is not None and event.new is not None
-            name = Words(f"{words.zh}（{number.zh}）", f"{words.en}, {number.en}") if both else number
-            kept = version.evidence
-            yield Proof(name, moment_zh(kept.captured_at), f"{kept.size:,}", visible(kept.sha256))
+    if event.old is not None and event.new is not None and event.old != event.new:
+        yield _proof(event.old, Words("旧版", "old"))
+        yield _proof(event.new, Words("新版", "new"))
+    elif (version := event.new or event.old) is not None:
+        yield _proof(version, Words("", ""))
+
+
+def _proof(version: LetterVersion, side: Words) -> Proof:
+    zh, en = f"第 {version.number} 版", f"version {version.number}"
+    kept = version.evidence
+    return Proof(
+        words=Words(f"{side.zh}（{zh}）", f"{side.en}, {en}") if side.zh else Words(zh, en),
+        captured=moment_zh(kept.captured_at),
+        size=f"{kept.size:,}",
+        sha256=visible(kept.sha256),
+    )

@@ -162,11 +162,11 @@ class ReplicaSite:
         """Draw counters, related lists and tokens anew, on both sites."""
         self._change_all(lambda state: replace(state, noise_seed=seed))
 
-    def steady(self, on: bool) -> None:  # noqa: FBT001  the switch's position is its only argument
+    def steady(self, *, on: bool) -> None:
         """Without noise: the same bytes at each visit of a day, with ETag and Last-Modified."""
         self._change_all(lambda state: replace(state, steady=on))
 
-    def serve_static(self, on: bool) -> None:  # noqa: FBT001  the switch's position is its only argument
+    def serve_static(self, *, on: bool) -> None:
         """Minhang's list with its rows in the HTML instead of by script."""
         self._bureau(MINHANG).change(lambda state: replace(state, script_built=not on))
 
@@ -195,13 +195,13 @@ class ReplicaSite:
         for bureau in self._bureaus.values():
             bureau.mend()
 
-    def take_down(self, bureau_id: str) -> None:
+    def take_down(self, bureau: str) -> None:
         """Close a bureau's port: connections are refused."""
-        self._running().run(self._bureau(bureau_id).stop())
+        self._running().run(self._bureau(bureau).stop())
 
-    def bring_up(self, bureau_id: str) -> None:
+    def bring_up(self, bureau: str) -> None:
         """Open a bureau's port; nothing happens where it is open."""
-        self._running().run(self._bureau(bureau_id).start())
+        self._running().run(self._bureau(bureau).start())
 
     def reset(self) -> None:
         """Everything stands as at the start; the request logs stay."""

@@ -1,4 +1,4 @@
-"""Runs one coroutine on Twisted's asyncio reactor, as Scrapy needs it, and ends it in good order on a signal. Visits nothing."""
+"""Runs one coroutine on Twisted's asyncio reactor, as Scrapy needs it, and ends it in good order on a signal."""
 
 from __future__ import annotations
 

@@ -51,18 +51,22 @@ class ItineraryMiddleware:
         requests = [thing for thing in brought if isinstance(thing, Request) and thing.meta["errand"].role != "listing"]
         again = [thing for thing in requests if thing.meta["errand"].url == errand.url]
         wanted = {id(request) for request in again} | self._register(errand, brought, [r for r in requests if r not in again])
-        goes_on = self._goes_on(errand, brought, bool(wanted))
+        goes_on = self._goes_on(errand, brought, anything_new=bool(wanted))
         for thing in brought:
-            if not isinstance(thing, Request):
-                yield thing
-            elif id(thing) in wanted or (thing.meta["errand"].role == "listing" and (goes_on or thing.meta["errand"].url == errand.url)):
+            if (
+                not isinstance(thing, Request)
+                or id(thing) in wanted
+                or (thing.meta["errand"].role == "listing" and (goes_on or thing.meta["errand"].url == errand.url))
+            ):
                 yield thing
 
     def _register(self, errand: Errand, brought: list[Any], requests: list[Request]) -> set[int]:
         """Make the addresses known; return the ids of those requests that are new or due."""
         now, db = self._context.now(), self._context.db
         tally = self._context.tallies[errand.target.watch_id]
-        listed = {canonical_key(entry.url): entry for thing in brought if isinstance(thing, FetchedListing) for entry in thing.entries}
+        listed = {
+            canonical_key(entry.url): entry for thing in brought if isinstance(thing, FetchedListing) for entry in thing.entries
+        }
         wanted: set[int] = set()
         if not requests and not listed:
             return wanted
@@ -91,7 +95,7 @@ class ItineraryMiddleware:
             frontier.seen_on_listing(db, list(listed), now)
         return wanted
 
-    def _goes_on(self, errand: Errand, brought: list[Any], anything_new: bool) -> bool:
+    def _goes_on(self, errand: Errand, brought: list[Any], *, anything_new: bool) -> bool:
         """Whether the walk of the listing goes to its next page: not where all is known, unless all must be walked."""
         tally = self._context.tallies[errand.target.watch_id]
         pages = [thing for thing in brought if isinstance(thing, FetchedListing)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from crawler.clean.normalise import fold
+from crawler.clean.normalise import folded
 from crawler.compare.diff import compare_texts
 from crawler.config import Config, read_password
 from crawler.deliver.delivery import Sent, told
@@ -46,7 +46,11 @@ async def post_letters(session: Session) -> Posted:
     last_error = ""
     for letter in outbox.waiting(session.db, session.now()):
         state, error = await _try(session, server, letter)
-        sent, waiting, given_up = sent + (state == "sent"), waiting + (state == "pending"), given_up + (state in {"refused", "failed"})
+        sent, waiting, given_up = (
+            sent + (state == "sent"),
+            waiting + (state == "pending"),
+            given_up + (state in {"refused", "failed"}),
+        )
         last_error = error or last_error
     return Posted(sent, waiting, given_up, last_error)
 
@@ -88,7 +92,9 @@ async def _try(session: Session, server: MailServer, letter: LetterRow) -> tuple
 def _bundles(alerts: Sequence[AlertRow], digests: frozenset[str]) -> Iterator[list[AlertRow]]:
     """At-once alerts one by one; those of daily and weekly subscriptions together, a letter for each recipient."""
     yield from ([alert] for alert in alerts if alert.subscription not in digests)
-    bundled = sorted((alert for alert in alerts if alert.subscription in digests), key=lambda alert: (alert.recipient, alert.id))
+    bundled = sorted(
+        (alert for alert in alerts if alert.subscription in digests), key=lambda alert: (alert.recipient, alert.id)
+    )
     for _, group in groupby(bundled, key=lambda alert: alert.recipient):
         yield list(group)
 
@@ -111,7 +117,7 @@ def letter_event(db: Database, event: EventRow, bureau_name: str) -> LetterEvent
     """Everything a letter says about one event, gathered from the archive."""
     old = _version(db, event, event.from_version)
     new = _version(db, event, event.to_version)
-    changes = compare_texts((old.title, *old.body), (new.title, *new.body), fold=fold) if old and new and old is not new else ()
+    changes = compare_texts((old.title, *old.body), (new.title, *new.body), fold=folded) if old and new and old is not new else ()
     known = old or new
     attachments = known.attachments if known else ()
     return LetterEvent(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from typing import Self
 
@@ -29,6 +30,7 @@ class RunExtension:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._own_session: Session | None = None
+        self._stopping: asyncio.Future[None] | None = None
         context = context_of(crawler)
         if context is None:
             self._own_session = Session.open(read_config(find_config(None)))
@@ -56,9 +58,7 @@ class RunExtension:
         with writing(db):
             for target in spider.targets:
                 known = watches.get(db, target.watch_id)
-                run_id = watches.start_run(
-                    db, watch_id=target.watch_id, bureau_id=target.bureau.id, pid=os.getpid(), now=now
-                )
+                run_id = watches.start_run(db, watch_id=target.watch_id, bureau_id=target.bureau.id, pid=os.getpid(), now=now)
                 self._context.tallies[target.watch_id] = Tally(
                     run_id=run_id,
                     started_at=now,
@@ -79,11 +79,12 @@ class RunExtension:
         if self._own_session is not None:
             await self._own_session.close()
 
-    async def stop_on_bug(self, failure: TwistedFailure) -> None:
+    def stop_on_bug(self, failure: TwistedFailure) -> None:
         """An exception that is no visit's failure is a bug, or a storage error: the crawl stops, and says so."""
+        assert failure.value is not None
         self._context.bugs.append(failure.value)
-        if len(self._context.bugs) == 1:
-            await self._crawler.stop_async()
+        if self._stopping is None:
+            self._stopping = asyncio.ensure_future(self._crawler.stop_async())
 
     def _finish(self, target: Target) -> None:
         db, now = self._context.db, self._context.now()
@@ -128,4 +129,3 @@ class RunExtension:
             to_version=None,
         )
         tally.events.append(record_event(self._context, event))
-

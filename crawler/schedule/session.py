@@ -16,6 +16,7 @@ from scrapy.settings import Settings
 from crawler import settings as scrapy_settings
 from crawler.capture.warc import WarcFolder
 from crawler.clean.extract import clean_page
+from crawler.clean.normalise import folded
 from crawler.clean.pool import CleanPool
 from crawler.config import Config
 from crawler.context import RunContext, Tally, attach
@@ -87,6 +88,7 @@ class Session:
             evidence=self.warc,
             now=self.now,
             clean=self._clean,
+            fold=folded,
             alerts_for=owed,
             look_at_everything=look_at_everything,
             tallies=self.tallies,
@@ -131,7 +133,9 @@ class Session:
 
     def _subscriptions(self) -> tuple[Subscription, ...]:
         return tuple(
-            Subscription(to=wanted.to, bureaus=wanted.bureaus, kinds=wanted.kinds, when=wanted.when, name=f"subscription-{position}")
+            Subscription(
+                to=wanted.to, bureaus=wanted.bureaus, kinds=wanted.kinds, when=wanted.when, name=f"subscription-{position}"
+            )
             for position, wanted in enumerate(self.config.settings.subscription, start=1)
         )
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from scrapy import Request, Spider
-from scrapy.interfaces import ISpiderLoader
 from scrapy.settings import BaseSettings
-from zope.interface import implementer
 
 from crawler.config import find_config, read_config
 from crawler.errors import ConfigError
@@ -15,7 +13,6 @@ from seeds.load import load, targets
 from spiders.generated import spider_classes
 
 
-@implementer(ISpiderLoader)
 class SeedSpiderLoader:
     """`scrapy list` prints the bureaus' ids; `scrapy crawl <id>` visits all watches of one."""
 

@@ -1,0 +1,5 @@
+"""Lets `python -m crawler` be the `bureauwatch` command."""
+
+from crawler.cli import main
+
+main()

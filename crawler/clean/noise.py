@@ -1,0 +1,113 @@
+"""Takes off a body's head and tail what the template put there. Never touches a line between two of the text's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from functools import partial, reduce
+
+from spiders.dates import dates_in
+from spiders.fetched import AttachmentLink
+from spiders.lines import Line
+from spiders.metadata import title_length
+
+_LONGEST_NOISE = 160  # characters; a longer line is text whatever it holds
+_PIECES = re.compile(r"[\s|｜【】\[\]()（）<>《》/]+")
+_LABELLED = re.compile(
+    r"(?:信息来源|文章来源|稿件来源|来源|作者|发布时间|发布日期|发表时间|更新时间|发布机构|发布单位|发布人|信息索引号?|索引号|"
+    r"浏览次数|浏览量|浏览|阅读次数|阅读量|阅读|点击数|点击量|点击次数|点击率|点击|访问次数|访问量|人气|"
+    r"字体大小|字体|字号|责任编辑|责编|编辑|审核|录入|供稿|分享到|分享至|分享)[:：∶].{0,60}"
+)
+_WORDS = re.compile(
+    r"(?:打印|打印本页|打印本文|打印文章|打印页面|关闭|关闭窗口|关闭本页|关闭页面|收藏|加入收藏|收藏本页|纠错|我要纠错|分享|分享到|"
+    r"返回|返回顶部|返回列表|返回上一页|视力保护色|保存|下载本文|微信|微博|新浪微博|朋友圈|QQ空间|复制链接|朗读|"
+    r"扫一扫|扫一扫在手机打开当前页|扫一扫在手机打开当前页面|手机扫一扫|用手机打开本页)[:：]?"
+)
+_WEAK = re.compile(r"(?:大|中|小|特大|默认|次|人|字体|字号|时间|日期|[0-9:：.,\-]{1,20}|(?:时间|日期)[:：].{0,30})[:：]?")
+_BREADCRUMB = re.compile(r"(?:您?(?:现在|当前|目前)?(?:所在)?(?:的)?位置|首页)\s{0,4}(?:是\s{0,2})?[:：>»]")
+_TURN = re.compile(
+    r"[<【\[]?\s{0,4}(?:[上下前后]一(?:篇|条|页)(?:文章|新闻|信息)?|[上下](?:篇|条)(?=\s{0,4}[:：]))\s{0,4}(?:[】\]:：>]|$)"
+)
+_TURN_REACH = 8  # lines from the end in which 上一篇 may begin the tail
+_RELATED = re.compile(r"[【\[]?(?:相关|推荐|热点|延伸)(?:链接|信息|阅读|新闻|文章|文档|稿件|报道|推荐|解读)[】\]]?[:：]?")
+_ATTACHMENT_CAPTION = re.compile(r"[【\[]?\s{0,4}(?:相关)?附\s{0,4}件\s{0,4}(?:下载|列表)?\s{0,4}[0-9]{0,2}[】\]]?[:：.、]?\s*")
+_ONLY_NUMBERED = re.compile(r"[\W\d_]*")
+
+
+def without_noise(lines: Sequence[Line], title: str, attachments: Collection[AttachmentLink]) -> tuple[str, ...]:
+    """The paragraphs of a body, without what its template says before and after them.
+
+    Off the head come the title once more, the line of source and date, the tools (字体 大 中 小, 打印, 关闭), the breadcrumb;
+    off the tail the tools, 上一篇 and 下一篇, lists of related links, and captions that only list the attachments.
+
+    Args:
+        lines: the container's lines.
+        title: the report's title.
+        attachments: what the report links to; a line that only names them is no text.
+    """
+    names = {_squeezed(link.name) for link in attachments}
+    kept = list(lines)
+    while kept and (count := title_length(kept, title) if _is_only_title(kept, title) else int(_is_head_noise(kept[0]))):
+        del kept[:count]
+    kept = kept[: _tail_begins(kept)]
+    is_noise = partial(_is_tail_noise, names=names)
+    while kept and is_noise(kept[-1]):
+        kept.pop()
+    return tuple(line.text for line in kept)
+
+
+def is_turn(text: str) -> bool:
+    """Whether this line leads to the report before or after (上一篇, 下一篇): no body goes on behind it."""
+    return _TURN.match(text) is not None
+
+
+def _is_only_title(lines: Sequence[Line], title: str) -> bool:
+    """Whether the first lines spell the title and nothing but a date beside it."""
+    rest = _squeezed("".join(line.text for line in lines[: title_length(lines, title)])).removeprefix(_squeezed(title))
+    return title_length(lines, title) > 0 and (len(rest) <= 24 and (not rest or any(True for _ in dates_in(rest))))
+
+
+def _is_head_noise(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_NOISE and (_BREADCRUMB.match(line.text) is not None or _is_tool_line(line.text))
+
+
+def _tail_begins(lines: Sequence[Line]) -> int:
+    """Where 上一篇/下一篇 or a list of related links begins that runs to the end; else the number of lines."""
+    for position in range(max(0, len(lines) - _TURN_REACH), len(lines)):
+        if is_turn(lines[position].text):
+            return position
+    position = len(lines)
+    while position > 0 and _is_all_link(lines[position - 1]):
+        position -= 1
+    if 0 < position < len(lines) and _RELATED.fullmatch(lines[position - 1].text):
+        return position - 1
+    return len(lines)
+
+
+def _is_tail_noise(line: Line, names: Collection[str]) -> bool:
+    return _is_tool_line(line.text) or bool(_RELATED.fullmatch(line.text)) or _only_names_attachments(line, names)
+
+
+def _only_names_attachments(line: Line, names: Collection[str]) -> bool:
+    caption = _ATTACHMENT_CAPTION.match(line.text)
+    rest = _squeezed(line.text[caption.end() :] if caption else line.text)
+    without_names = reduce(lambda text, name: text.replace(name, ""), sorted(names, key=len, reverse=True), rest)
+    says_something = caption is not None or without_names != rest
+    return bool(names) and says_something and _ONLY_NUMBERED.fullmatch(without_names) is not None
+
+
+def _is_tool_line(text: str) -> bool:
+    """Whether every piece of a line is the template's own: at least one surely, the others at least possibly."""
+    if len(text) > _LONGEST_NOISE:
+        return False
+    pieces = [piece for piece in _PIECES.split(text) if piece]
+    sure = [bool(_LABELLED.fullmatch(piece) or _WORDS.fullmatch(piece)) for piece in pieces]
+    return any(sure) and all(known or _WEAK.fullmatch(piece) for known, piece in zip(sure, pieces, strict=True))
+
+
+def _is_all_link(line: Line) -> bool:
+    return line.linked >= 0.9 * len(line.text)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

@@ -1,0 +1,165 @@
+"""Stores what a visit of a listing page or an attachment came to, and every failed visit. Opens no transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawler.compare.decide import decide_attachment
+from crawler.compare.revisit import next_address_visit, next_failure_check
+from crawler.context import RunContext, Tally, record_event
+from crawler.flow import Captured, ChangeEvent
+from seeds.load import Target
+from spiders.addresses import canonical_key
+from spiders.failures import Failure
+from spiders.fetched import FailedVisit, FetchedAttachment, FetchedListing, NotModified
+from storage import archive, captures, frontier, issues
+from storage.records import AddressRow
+
+Watched = Target
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where one visit is written up: the run's context, and the watch that the visit belongs to."""
+
+    context: RunContext
+    target: Target
+
+    @property
+    def tally(self) -> Tally:
+        """What the watch's run has done so far."""
+        return self.context.tallies[self.target.watch_id]
+
+    def address(self, url: str) -> AddressRow:
+        """The frontier's row of an address; whatever is visited was made known before."""
+        row = frontier.find(self.context.db, canonical_key(url))
+        assert row is not None, f"{url} was visited and is not on the frontier"
+        return row
+
+    def add_capture(self, captured: Captured) -> int:
+        """Store the index row of kept bytes."""
+        visit = captured.fetched.visit
+        return captures.add(
+            self.context.db,
+            url=visit.url,
+            captured_at=captured.captured_at,
+            status=visit.status,
+            sha256=captured.sha256,
+            size=len(visit.body),
+            place=captured.place,
+            revisit_of=captured.revisit_of,
+            rendered=visit.rendered,
+        )
+
+    def mark_read(self, row: AddressRow, captured: Captured, capture_id: int, report_id: int | None) -> None:
+        """The address lives: note its bytes, and when it is due again."""
+        headers = {name.lower(): value for name, value in captured.fetched.visit.headers}
+        frontier.read(
+            self.context.db,
+            row.id,
+            now=captured.captured_at,
+            next_due_at=next_address_visit(self.target.watch, now=captured.captured_at),
+            report_id=report_id,
+            capture_id=capture_id,
+            sha256=captured.sha256,
+            etag=headers.get("etag", ""),
+            last_modified=headers.get("last-modified", ""),
+        )
+        self.close_issue(row.role, row.url)
+
+    def tell(self, event: ChangeEvent | None) -> None:
+        """Store an event with what it owes to people."""
+        if event is not None:
+            self.tally.events.append(record_event(self.context, event))
+
+    def raise_issue(self, role: str, url: str, failure: Failure, detail: str, now: datetime) -> None:
+        """Open an issue, or count it once more."""
+        issues.raise_issue(
+            self.context.db,
+            key=self._issue_key(role, url),
+            failure=failure.value,
+            outcome=failure.outcome.value,
+            bureau_id=self.target.bureau.id,
+            watch_id=self.target.watch_id,
+            url=url,
+            detail=detail[:500],
+            hint=failure.hint,
+            now=now,
+        )
+        self.tally.failures += 1
+
+    def close_issue(self, role: str, url: str) -> None:
+        """What an issue complained of works again."""
+        issues.close(self.context.db, self._issue_key(role, url), self.context.now())
+
+    def _issue_key(self, role: str, url: str) -> str:
+        return f"{self.target.watch_id} {role} {canonical_key(url)}"
+
+
+def listing(desk: Desk, captured: Captured, fetched: FetchedListing) -> None:
+    """A listing page was read. Its rows were made known before (see `schedule.itinerary`)."""
+    capture_id = desk.add_capture(captured)
+    row = _listing_row(desk, fetched.visit.url, captured.captured_at)
+    desk.tally.pages += 1
+    desk.tally.rendered = fetched.visit.rendered
+    least = desk.target.watch.expect.min_entries
+    if fetched.page_number == 1 and len(fetched.entries) < least:
+        desk.tally.listing_failure = Failure.UNEXPECTED_STRUCTURE
+        detail = f"{len(fetched.entries)} rows on the first page, at least {least} are expected"
+        desk.raise_issue("listing", fetched.visit.url, Failure.UNEXPECTED_STRUCTURE, detail, captured.captured_at)
+        return
+    desk.mark_read(row, captured, capture_id, None)
+
+
+def attachment(desk: Desk, captured: Captured, fetched: FetchedAttachment) -> None:
+    """A file was received: new, changed, or as it was."""
+    db, row = desk.context.db, desk.address(fetched.visit.url)
+    report_id = row.report_id or _report_at(desk, fetched.report_url)
+    report = archive.latest_version(db, report_id) if report_id is not None else None
+    capture_id = desk.add_capture(captured)
+    if report is not None:
+        desk.tell(decide_attachment(captured.sha256, row, report, now=captured.captured_at))
+    desk.mark_read(row, captured, capture_id, report_id)
+
+
+def not_modified(desk: Desk, visit: NotModified) -> None:
+    """The server said that a listing page or an attachment is as it was."""
+    now = desk.context.now()
+    row = desk.address(visit.url)
+    if visit.role == "listing":
+        desk.tally.pages += 1
+        desk.tally.walk_ended = True
+    frontier.not_modified(desk.context.db, row.id, now=now, next_due_at=next_address_visit(desk.target.watch, now=now))
+    desk.close_issue(visit.role, visit.url)
+
+
+def failed(desk: Desk, visit: FailedVisit) -> None:
+    """A visit brought nothing usable: an issue, a later try, and nothing else."""
+    now = desk.context.now()
+    if visit.role == "listing":
+        desk.tally.listing_failure = visit.failure
+    else:
+        row = desk.address(visit.url)
+        due = next_failure_check(desk.target.watch, failures_in_a_row=row.failures, now=now)
+        frontier.failed(desk.context.db, row.id, now=now, next_due_at=due)
+    desk.raise_issue(visit.role, visit.url, visit.failure, visit.detail, now)
+
+
+def _listing_row(desk: Desk, url: str, now: datetime) -> AddressRow:
+    frontier.register(
+        desk.context.db,
+        key=canonical_key(url),
+        url=url,
+        role="listing",
+        bureau_id=desk.target.bureau.id,
+        watch_id=desk.target.watch_id,
+        silent=True,
+        now=now,
+    )
+    return desk.address(url)
+
+
+def _report_at(desk: Desk, url: str) -> int | None:
+    row = frontier.find(desk.context.db, canonical_key(url)) if url else None
+    return row.report_id if row is not None else None

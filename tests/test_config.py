@@ -1,0 +1,117 @@
+"""A configuration is read whole or refused whole, with every fault named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crawler.config import find_config, read_config
+from crawler.errors import ConfigError
+
+FIRST = Path(__file__).parents[1] / "crawler" / "commands" / "first_config.toml"
+SEED = """
+[[bureau]]
+id = "mine"
+name = "某某市司法局"
+region = "某某省"
+level = "city"
+home_url = "https://sfj.example.gov.cn/"
+[[bureau.watch]]
+section = "法治政府建设年度报告"
+listing_url = "https://sfj.example.gov.cn/fzzf/index.html"
+[[bureau.watch]]
+section = "工作总结"
+listing_url = "https://sfj.example.gov.cn/gzzj/index.html"
+"""
+
+
+def write(folder: Path, text: str, seed: str = SEED) -> Path:
+    (folder / "mine.toml").write_text(seed, encoding="utf-8")
+    file = folder / "bureauwatch.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_the_first_configuration_is_valid_and_watches_the_bundled_bureaus() -> None:
+    config = read_config(FIRST)
+    assert {target.bureau.id for target in config.targets} >= {"shanghai", "minhang"}
+    assert config.database == FIRST.parent / "bureauwatch-data" / "archive.db"
+
+
+def test_own_seeds_stand_alone_and_watches_are_named_by_their_folders(tmp_path: Path) -> None:
+    config = read_config(write(tmp_path, '[seeds]\nbundled = false\npaths = ["mine.toml"]\n'))
+    assert [target.watch_id for target in config.targets] == ["mine/fzzf", "mine/gzzj"]
+    assert [target.watch.render for target in config.targets] == ["auto", "auto"]
+
+
+def test_every_fault_is_told_at_once_with_file_and_key(tmp_path: Path) -> None:
+    text = """
+[crawl]
+delay_s = -1
+allow_private = ["127.0.0.1"]
+colour = "red"
+[mail]
+host = "smtp.example.org"
+sender = "nobody"
+[[subscription]]
+to = ["x"]
+when = "hourly"
+[seeds]
+paths = ["mine.toml", "missing.toml"]
+"""
+    file = write(tmp_path, text, SEED.replace('level = "city"', 'level = "town"').replace("https://sfj", "ftp://sfj", 1))
+    with pytest.raises(ConfigError) as refused:
+        read_config(file)
+    told = "\n".join(refused.value.faults)
+    for key in ("crawl.delay_s", "crawl.allow_private", "crawl.colour", "mail.sender", "subscription.0.to", "subscription.0.when"):
+        assert f"{file}: {key}: " in told
+    for words in ("missing.toml: no such seed file", "bureau 'mine': level", "bureau 'mine': home_url"):
+        assert words in told
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[storage\n", "cannot be read as TOML"),
+        ('[[subscription]]\nto = ["a@b.cn"]\n', "there is a [[subscription]] but no [mail]"),
+        ("[seeds]\nbundled = false\n", "no bureau is watched"),
+        ('[mail]\nhost = "h"\nsender = "a@b.cn"\n[[subscription]]\nto = ["a@b.cn"]\nbureaus = ["shangai"]\n', "no bureau 'shangai'"),
+        ('[mail]\nhost = "h"\nsender = "a@b.cn"\nusername = "u"\n', "mail.password_file"),
+        ('[mail]\nhost = "h"\nsender = "a@b.cn"\nusername = "u"\npassword_file = "no"\n', "cannot be read"),
+    ],
+)
+def test_a_fault_names_its_cure(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(ConfigError, match=words.replace("[", r"\[")):
+        read_config(write(tmp_path, text))
+
+
+def test_a_password_that_others_can_read_is_refused_with_the_chmod_to_run(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("hunter2\n")
+    file = write(tmp_path, '[mail]\nhost = "h"\nsender = "a@b.cn"\nusername = "u"\npassword_file = "secret"\n')
+    secret.chmod(0o644)
+    with pytest.raises(ConfigError, match=f"chmod 600 {secret}"):
+        read_config(file)
+    secret.chmod(0o600)
+    read_config(file)
+
+
+def test_two_bureaus_may_not_share_an_id(tmp_path: Path) -> None:
+    (tmp_path / "other.toml").write_text(SEED, encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"this id is already used in .*mine\.toml"):
+        read_config(write(tmp_path, '[seeds]\nbundled = false\npaths = ["mine.toml", "other.toml"]\n'))
+
+
+def test_the_configuration_is_found_as_given_then_by_environment_then_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ConfigError, match="bureauwatch init"):
+        find_config(None, {})
+    here = write(tmp_path, "")
+    (tmp_path / "sub").mkdir()
+    other = write(tmp_path / "sub", "")
+    assert find_config(None, {}) == here
+    assert find_config(None, {"BUREAUWATCH_CONFIG": str(other)}) == other
+    assert find_config(here, {"BUREAUWATCH_CONFIG": str(other)}) == here
+    with pytest.raises(ConfigError, match="no such file"):
+        find_config(tmp_path / "nowhere.toml", {})
