@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +12,7 @@ from scrapy.crawler import Crawler
 
 from crawler.config import Config
 from crawler.flow import ChangeEvent, CleanText
-from spiders.failures import Failure
+from spiders.failures import Failure, Outcome
 from spiders.fetched import Visit
 from storage import archive, outbox
 from storage.captures import WarcPlace
@@ -57,8 +58,16 @@ class Tally:
     events: list[int] = field(default_factory=list)
     walk_ended: bool = False  # the listing was walked to its end, or to where all is known
     listing_failure: Failure | None = None
+    listing_answered: asyncio.Event = field(default_factory=asyncio.Event)  # its first page was read, or failed
+    walked: set[str] = field(default_factory=set)  # listing pages, by their keys
     rendered: bool = False
     broken_off: bool = False  # by a stop, before the listing was walked
+
+    @property
+    def site_is_closed(self) -> bool:
+        """Whether the site itself is not to be had now: whoever visits its other pages only troubles it."""
+        closed = {Outcome.UNREACHABLE, Outcome.REFUSED, Outcome.MAINTENANCE}
+        return self.listing_failure is not None and self.listing_failure.outcome in closed
 
     @property
     def succeeded(self) -> bool:

@@ -113,9 +113,9 @@ def _said_name(link: HtmlElement) -> str:
 def _name_in(url: str) -> str:
     """The file's name as the address has it: a parameter that looks like one, else the end of the path."""
     parts = urlsplit(url)
-    for _, value in parse_qsl(parts.query):
-        if _DOCUMENT.search(value.strip()):
-            return _decent(value.rsplit("/", 1)[-1])
+    named = [(key, value) for key, value in parse_qsl(parts.query) if _DOCUMENT.search(value.strip())]
+    for _, value in sorted(named, key=lambda parameter: parameter[0].lower() not in {"filename", "name"}):
+        return _decent(value.rsplit("/", 1)[-1])
     return _decent(unquote(parts.path).rsplit("/", 1)[-1]) or url
 
 

@@ -67,6 +67,7 @@ def read(
     now: datetime,
     next_due_at: datetime,
     report_id: int | None,
+    version: int | None,
     capture_id: int,
     sha256: str,
     etag: str,
@@ -74,13 +75,14 @@ def read(
 ) -> None:
     """A visit brought the bytes: the address lives, whatever was counted against it is forgotten."""
     db.conn.execute(
-        "UPDATE address SET last_visit_at = :now, last_full_at = :now, next_due_at = :due, report_id = :report,"
+        "UPDATE address SET last_visit_at = :now, last_full_at = :now, next_due_at = :due, report_id = :report, version = :version,"
         " capture_id = :capture, sha256 = :sha256, etag = :etag, last_modified = :modified,"
         " sightings = 0, absent_since = NULL, gone = 0, failures = 0 WHERE id = :id",
         {
             "now": stamp(now),
             "due": stamp(next_due_at),
             "report": report_id,
+            "version": version,
             "capture": capture_id,
             "sha256": sha256,
             "etag": etag,

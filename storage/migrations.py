@@ -125,6 +125,7 @@ CREATE TABLE address (
     bureau_id TEXT NOT NULL,
     watch_id TEXT NOT NULL,
     report_id INTEGER REFERENCES report,
+    version INTEGER,
     name TEXT NOT NULL DEFAULT '',
     listed TEXT,
     silent INTEGER NOT NULL DEFAULT 0,

@@ -17,6 +17,7 @@ class AddressRow:
     bureau_id: str
     watch_id: str
     report_id: int | None
+    version: int | None  # number of the report's version that was last read here
     name: str  # the row's title, or the attachment's name
     listed: date | None
     silent: bool  # its first reading is no news: listed in a baseline, or linked by a report's first version

@@ -157,6 +157,39 @@ def test_an_unchanged_number_between_edits_is_left_standing() -> None:
     assert any(span.op == "equal" and "23件" in span.old for span in change.spans)
 
 
+def test_rewritten_words_on_both_sides_of_a_clause_mark_stay_two_edits() -> None:
+    (change,) = compare_texts(["按照市委部署,加强领导,深化改革工作。"], ["按照市委部署,健全机制,推进法治工作。"])
+    assert [span.old for span in change.spans if span.op != "equal"] == ["加强领导", "深化改革"]
+
+
+def test_a_space_put_into_a_word_is_no_edit_of_a_paragraph_that_was_edited_elsewhere() -> None:
+    (change,) = compare_texts(["推进法治建设3项。"], ["推进法 治建设4项。"], fold=halved)
+    assert change.spans == (
+        Span("equal", "推进法治建设", "推进法 治建设"),
+        Span("replace", "3项", "4项"),
+        Span("equal", "。", "。"),
+    )
+
+
+def test_cells_of_a_table_that_differ_in_their_numbers_only_are_paired_in_order() -> None:
+    changes = compare_texts(["3", "甲1件", "甲2件", "12"], ["4", "甲5件", "甲6件", "15"])
+    assert [(change.kind, change.old, change.new) for change in changes] == [
+        ("edited", "3", "4"),
+        ("edited", "甲1件", "甲5件"),
+        ("edited", "甲2件", "甲6件"),
+        ("edited", "12", "15"),
+    ]
+
+
+def test_an_unchanged_paragraph_is_never_given_to_a_similar_one() -> None:
+    changes = compare_texts(["共甲1件", "共甲2件", "结尾"], ["共甲2件", "另外一些话"])
+    assert [(change.kind, change.old, change.new) for change in changes] == [
+        ("removed", "共甲1件", ""),
+        ("removed", "结尾", ""),
+        ("added", "", "另外一些话"),
+    ]
+
+
 @pytest.mark.parametrize(("report", "sharing_a_formula"), [(REPORTS[0], 0), (REPORTS[1], 1)], ids=["000", "003"])
 def test_half_a_paragraph_is_alike_to_the_whole_and_other_paragraphs_are_not(
     report: tuple[str, ...], sharing_a_formula: int

@@ -48,10 +48,12 @@ def test_long_unchanged_stretches_are_cut_and_edits_never() -> None:
 
 def test_what_a_page_hides_is_shown_and_nothing_of_it_steers_the_terminal() -> None:
     console = Console(force_terminal=True, color_system=None, width=500)
+    changes = compare_texts([f"{HOSTILE}。旧{HOSTILE}"], [f"{HOSTILE}。新新{HOSTILE}新"])
     with console.capture() as captured:
-        console.print(to_terminal(compare_texts(["甲"], ["甲" + HOSTILE])))
+        console.print(to_terminal([*changes, *compare_texts([HOSTILE], []), *compare_texts([], [HOSTILE])]))
     printed = captured.get()
-    assert "⟦U+001B⟧]0;owned⟦U+0007⟧⟦U+202E⟧⟦U+200B⟧⟦U+000D⟧⟦U+000A⟧[red]粗体[/red]" in printed
+    shown = "⟦U+001B⟧]0;owned⟦U+0007⟧⟦U+202E⟧⟦U+200B⟧⟦U+000D⟧⟦U+000A⟧[red]粗体[/red]"
+    assert printed.count(shown) == 4
     assert not set("\x1b\x07\u202e\u200b\r") & set(printed)
 
 

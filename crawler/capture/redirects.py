@@ -10,6 +10,14 @@ from scrapy.http import Response
 class QuietRedirectMiddleware(RedirectMiddleware):
     """Scrapy's own, which expects a referer middleware; ours sends no Referer at all."""
 
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Follow a redirect even to an address that was asked for before.
+
+        Sites hand out a cookie with a redirect to the very same address; Scrapy would drop that as a duplicate, in silence.
+        """
+        answer = super().process_response(request, response)
+        return answer.replace(dont_filter=True) if isinstance(answer, Request) else answer
+
     def handle_referer(self, request: Request, response: Response) -> None:  # noqa: ARG002  Scrapy's signature
         """Send none: where we come from is nobody's business, and a page's policy is not obeyed blindly."""
         request.headers.pop("Referer", None)

@@ -49,7 +49,9 @@ def body_by_structure(root: HtmlElement, title: str) -> Body | None:
     if weight < _LEAST_PROSE:
         return None
     start, end = _with_neighbours(lines, start, end)
-    chosen = (*lines[start:end], *_continued(lines[start:end], lines[end:]))
+    run = lines[start:end]
+    behind = tuple(takewhile(lambda line: _weight(line) > -_END, lines[end:]))
+    chosen = (*_across_a_box(run, lines[:start]), *run, *_across_a_box(run, behind))
     return Body(_common_ancestor([line.block for line in chosen]), chosen)
 
 
@@ -91,11 +93,10 @@ def _with_neighbours(lines: Sequence[Line], start: int, end: int) -> tuple[int, 
     return start, end
 
 
-def _continued(run: Sequence[Line], rest: Sequence[Line]) -> Sequence[Line]:
-    """The lines after a box of links in mid-text: those that stand beside the run's own, up to 上一篇."""
+def _across_a_box(run: Sequence[Line], others: Sequence[Line]) -> Sequence[Line]:
+    """Of the lines before or after the run, those that stand beside its own: a box of links in mid-text parts a body."""
     parents = {line.block.getparent() for line in run}
-    behind = takewhile(lambda line: _weight(line) > -_END, rest)
-    beside = [line for line in behind if line.block.getparent() in parents and _weight(line) >= 0]
+    beside = [line for line in others if line.block.getparent() in parents and _weight(line) >= 0]
     return beside if any(_weight(line) > 0 for line in beside) else ()
 
 

@@ -52,8 +52,10 @@ class Desk:
             rendered=visit.rendered,
         )
 
-    def mark_read(self, row: AddressRow, captured: Captured, capture_id: int, report_id: int | None) -> None:
-        """The address lives: note its bytes, and when it is due again."""
+    def mark_read(
+        self, row: AddressRow, captured: Captured, capture_id: int, *, report_id: int | None = None, version: int | None = None
+    ) -> None:
+        """The address lives: note its bytes, what was read from them, and when it is due again."""
         headers = {name.lower(): value for name, value in captured.fetched.visit.headers}
         frontier.read(
             self.context.db,
@@ -61,6 +63,7 @@ class Desk:
             now=captured.captured_at,
             next_due_at=next_address_visit(self.target.watch, now=captured.captured_at),
             report_id=report_id,
+            version=version,
             capture_id=capture_id,
             sha256=captured.sha256,
             etag=headers.get("etag", ""),
@@ -102,6 +105,7 @@ def listing(desk: Desk, captured: Captured, fetched: FetchedListing) -> None:
     capture_id = desk.add_capture(captured)
     row = _listing_row(desk, fetched.visit.url, captured.captured_at)
     desk.tally.pages += 1
+    desk.tally.listing_answered.set()
     desk.tally.rendered = fetched.visit.rendered
     least = desk.target.watch.expect.min_entries
     if fetched.page_number == 1 and len(fetched.entries) < least:
@@ -109,7 +113,7 @@ def listing(desk: Desk, captured: Captured, fetched: FetchedListing) -> None:
         detail = f"{len(fetched.entries)} rows on the first page, at least {least} are expected"
         desk.raise_issue("listing", fetched.visit.url, Failure.UNEXPECTED_STRUCTURE, detail, captured.captured_at)
         return
-    desk.mark_read(row, captured, capture_id, None)
+    desk.mark_read(row, captured, capture_id)
 
 
 def attachment(desk: Desk, captured: Captured, fetched: FetchedAttachment) -> None:
@@ -120,7 +124,7 @@ def attachment(desk: Desk, captured: Captured, fetched: FetchedAttachment) -> No
     capture_id = desk.add_capture(captured)
     if report is not None:
         desk.tell(decide_attachment(captured.sha256, row, report, now=captured.captured_at))
-    desk.mark_read(row, captured, capture_id, report_id)
+    desk.mark_read(row, captured, capture_id, report_id=report_id)
 
 
 def not_modified(desk: Desk, visit: NotModified) -> None:
@@ -129,6 +133,7 @@ def not_modified(desk: Desk, visit: NotModified) -> None:
     row = desk.address(visit.url)
     if visit.role == "listing":
         desk.tally.pages += 1
+        desk.tally.listing_answered.set()
         desk.tally.walk_ended = True
     frontier.not_modified(desk.context.db, row.id, now=now, next_due_at=next_address_visit(desk.target.watch, now=now))
     desk.close_issue(visit.role, visit.url)
@@ -139,6 +144,7 @@ def failed(desk: Desk, visit: FailedVisit) -> None:
     now = desk.context.now()
     if visit.role == "listing":
         desk.tally.listing_failure = visit.failure
+        desk.tally.listing_answered.set()
     else:
         row = desk.address(visit.url)
         due = next_failure_check(desk.target.watch, failures_in_a_row=row.failures, now=now)

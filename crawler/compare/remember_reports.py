@@ -34,7 +34,11 @@ def read(desk: Desk, clean: CleanReport) -> None:
     capture_id = desk.add_capture(captured)
     report_id = _store(desk, decision, text, captured, capture_id)
     archive.saw_report(db, report_id, now=captured.captured_at, withdrawn=False)
-    desk.mark_read(row, captured, capture_id, report_id)
+    latest = archive.latest_version(db, report_id)
+    assert latest is not None
+    # A copy that lags behind the report's latest text keeps the number of the version that it shows.
+    version = latest.number if latest.fingerprint == text.fingerprint else row.version
+    desk.mark_read(row, captured, capture_id, report_id=report_id, version=version)
     frontier.adopt_attachments(db, report_id, [link.url for link in text.attachments])
     desk.tally.reports += 1
 
@@ -48,7 +52,7 @@ def same_bytes(desk: Desk, captured: Captured) -> None:
     desk.tell(decision.event)
     capture_id = desk.add_capture(captured)
     archive.saw_report(desk.context.db, decision.report_id, now=captured.captured_at, withdrawn=False)
-    desk.mark_read(row, captured, capture_id, decision.report_id)
+    desk.mark_read(row, captured, capture_id, report_id=decision.report_id, version=row.version)
     desk.tally.reports += 1
 
 
@@ -119,7 +123,8 @@ def _memory(desk: Desk, row: AddressRow, fingerprint: str) -> Memory:
         if other.role == "report" and other.id != row.id and not other.gone and not other.sightings
     ]
     report, latest = archive.report(db, report_id), archive.latest_version(db, report_id)
-    return recall(row, report, latest, other_live_addresses=len(others))
+    here = archive.version(db, report_id, row.version) if row.version is not None else None
+    return recall(row, report, latest, other_live_addresses=len(others), here=here)
 
 
 def _store(desk: Desk, decision: ReadDecision, text: CleanText, captured: Captured, capture_id: int) -> int:

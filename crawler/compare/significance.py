@@ -17,7 +17,7 @@ _CONTEXT = 12
 _FIGURES = 3
 """So many changed figures are written out in a summary."""
 
-_CLAUSE_MARK = re.compile("[,，。;；:：]")
+_CLAUSE_MARKS = frozenset(",，。;；:：")
 _ORDINAL = re.compile(r"\s*(?:[(（]?\d{1,2}[)）]|\d{1,2}[.．、](?!\d))")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
@@ -88,41 +88,47 @@ def _ordinal_end(paragraph: str) -> int:
 
 def _weight(span: Span) -> Significance:
     essence_old, essence_new = _essence(span.old), _essence(span.new)
-    if "".join(essence_old) == "".join(essence_new):
+    if essence_old == essence_new:
         return Significance.FORMAT
-    numbers_old, numbers_new = _numbers(essence_old), _numbers(essence_new)
-    within_clause = bool(span.old) or not _CLAUSE_MARK.search(span.new)
-    if _quantities(numbers_old) != _quantities(numbers_new) and within_clause:
+    within_clause = bool(span.old) or not _ends_clause(span.new)
+    if within_clause and _differ(_quantities(span.old), _quantities(span.new)):
         return Significance.FIGURE
-    rewritten = max(sum(map(len, essence)) for essence in (essence_old, essence_new))
-    whole_clause = _CLAUSE_MARK.search(span.old + span.new) is not None
-    if numbers_old != numbers_new or rewritten >= _CLAUSE or whole_clause:
+    whole_clause = _ends_clause(span.old) or _ends_clause(span.new)
+    long = max(len(essence_old), len(essence_new)) >= _CLAUSE
+    if long or whole_clause or _differ(numbers(span.old), numbers(span.new)):
         return Significance.CLAUSE
     return Significance.WORDING
 
 
-def _essence(text: str) -> list[str]:
-    """The pieces of a text without punctuation and spaces, in half width, numbers without the commas of thousands."""
-    kept = (
-        piece
-        for piece in tokens(text)
-        if any(unicodedata.category(mark)[0] not in "PZ" and not mark.isspace() for mark in piece)
-    )
-    return [_THOUSANDS.sub("", unicodedata.normalize("NFKC", piece)) for piece in kept]
+def _ends_clause(text: str) -> bool:
+    return not _CLAUSE_MARKS.isdisjoint(tokens(text))  # as pieces: the comma in 1,234件 ends nothing
 
 
-def _numbers(essence: Sequence[str]) -> list[str]:
-    return [number for piece in essence for number in numbers(piece)]
+def _essence(text: str) -> str:
+    """The text without punctuation and spaces, in half width, numbers without the commas of thousands."""
+    return "".join(_plain(piece) for piece in tokens(text) if not all(map(_is_mark_or_space, piece)))
 
 
-def _quantities(found: Sequence[str]) -> list[str]:
-    return [number for number in found if not is_date(number)]
+def _plain(piece: str) -> str:
+    return _THOUSANDS.sub("", unicodedata.normalize("NFKC", piece))
+
+
+def _is_mark_or_space(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PZ" or character.isspace()
+
+
+def _quantities(text: str) -> list[str]:
+    return [number for number in numbers(text) if not is_date(number)]
+
+
+def _differ(old: Sequence[str], new: Sequence[str]) -> bool:
+    return [_plain(number) for number in old] != [_plain(number) for number in new]
 
 
 def _figure(change: Change, at: int) -> str:
     """A changed figure as a summary shows it: what is counted, old value → new value."""
     span = change.spans[at]
-    quantities_old, quantities_new = (_quantities(numbers(side)) for side in (span.old, span.new))
+    quantities_old, quantities_new = (_quantities(side) for side in (span.old, span.new))
     side, first = (span.old, quantities_old[0]) if quantities_old else (span.new, quantities_new[0])
     lead = (change.spans[at - 1].new if at else "") + side.partition(first)[0]
     words = ""

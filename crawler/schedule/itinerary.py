@@ -31,12 +31,19 @@ class ItineraryMiddleware:
         return cls(the_context(crawler), crawler)
 
     async def process_start(self, start: AsyncIterator[Request]) -> AsyncIterator[Request]:
-        """The spider's first requests, then the known reports and attachments that are due."""
+        """The spider's first requests; then, unless the site turns out to be closed, what is known and due.
+
+        A site that is down, or that refuses us, is asked one question a run, not one for each report.
+        """
         spider = self._crawler.spider
         assert isinstance(spider, BureauSpider)
         async for request in start:
             yield request
         for target in spider.targets:
+            tally = self._context.tallies[target.watch_id]
+            await tally.listing_answered.wait()
+            if tally.site_is_closed:
+                continue
             until = None if self._context.look_at_everything else self._context.now()
             for row in frontier.due(self._context.db, target.watch_id, until):
                 yield spider.request(
@@ -101,8 +108,11 @@ class ItineraryMiddleware:
         pages = [thing for thing in brought if isinstance(thing, FetchedListing)]
         if not pages:
             return False
+        tally.walked.add(canonical_key(errand.url))
+        following = pages[0].next_url
         goes_on = (
-            pages[0].next_url is not None
+            following is not None
+            and canonical_key(following) not in tally.walked  # a list whose last page points back to itself
             and errand.page_number < errand.target.watch.max_pages
             and (anything_new or tally.baseline or tally.walk_all)
         )

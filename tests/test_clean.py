@@ -1,0 +1,316 @@
+"""From bytes to paragraphs: the seeds' texts in every template, templates never seen, hostile and empty pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import escape
+
+from crawler.clean.extract import clean_page
+from crawler.clean.normalise import fingerprint
+from crawler.clean.text_file import clean_text_file
+from crawler.flow import CleanText
+from spiders.failures import PageUnreadable
+from spiders.page import decode
+
+SEEDS = Path(__file__).parents[1] / "seeds" / "documents"
+URL = "https://sfj.example.gov.cn/a/20190412/1.html"
+NOTICE = CleanText(
+    title="关于做好法律援助工作的通知",
+    published=date(2024, 3, 2),
+    published_from="label",
+    source="某市司法局",
+    body=(
+        "各区司法局：",
+        "为进一步做好法律援助工作，现将有关事项通知如下。",
+        "一、提高认识",
+        "各单位要高度重视，切实加强组织领导，确保各项措施落到实处；要把便民利民作为出发点。",
+        "特此通知。",
+        "某市司法局",
+        "2024年3月1日",
+    ),
+    attachments=(),
+    fingerprint="",
+)
+
+
+def seed(number: str) -> CleanText:
+    path = next(SEEDS.glob(f"{number}_*.txt"))
+    return clean_text_file(path.name, path.read_text(encoding="utf-8"))
+
+
+REPORTS = {"000": seed("000"), "003": seed("003"), "notice": NOTICE}
+
+
+def each(frame: str) -> Callable[[CleanText], str]:
+    return lambda report: "\n".join(frame.format(escape(paragraph)) for paragraph in report.body)
+
+
+def word_spans(report: CleanText) -> str:
+    runs = (
+        "".join(f'<span style="font:仿宋">{escape(text[at : at + 7])}</span><o:p></o:p>' for at in range(0, len(text), 7))
+        for text in report.body
+    )
+    return "".join(f'<p class="MsoNormal">{run}</p>' for run in runs)
+
+
+BODIES: dict[str, Callable[[CleanText], str]] = {
+    "p": each("<p>　　{}</p>"),
+    "p-em": each("<p>\u2003\u2003{}</p>"),
+    "span": word_spans,
+    "br": lambda report: "<div>" + "<br><br>\n".join(f"&nbsp;&nbsp;{escape(text)}" for text in report.body) + "</div>",
+    "div": each("<div>{}</div>"),
+    "table": lambda report: f'<table border="0"><tbody><tr><td>{each("<p>{}</p>")(report)}</td></tr></tbody></table>',
+    "section": each("<section><section><div><p>{}</p></div></section></section>"),
+}
+TOOLS = '浏览次数：<i>12</i> 字体：【<a href="#">大</a> <a>中</a> <a>小</a>】 <a href="#">打印</a> <a>关闭</a>'
+TURN = '<p>上一篇：<a href="1.html">甲乙丙丁戊己庚辛</a></p><p>下一篇：没有了</p>'
+RELATED = '<div class="xg"><h4>相关阅读</h4><ul>' + "".join(
+    f'<li><a href="/{row}.html">某市司法局召开第{row}次会议。学习传达精神</a><i>2024-01-0{row}</i></li>' for row in range(1, 6)
+) + "</ul></div>"  # fmt: skip
+MENU = '<div class="m1"><ul>' + "".join(f'<li><a href="/{row}">栏目{row}</a></li>' for row in range(12)) + "</ul></div>"
+FOOT = '<div class="z9"><p>主办单位：某市司法局　地址：某路88号；电话：12345。</p><p>沪ICP备00000000号</p></div>'
+
+
+def shanghai(report: CleanText, body: str) -> str:
+    attached = "".join(f'<li><a href="/cmsres/a/1.pdf">{link.name}</a></li>' for link in report.attachments)
+    return f"""<html><head><meta charset="utf-8"><meta name="ArticleTitle" content="{report.title}">
+<meta name="PubDate" content="2021-03-05 10:37"><meta name="ContentSource" content="{report.source or "上海市司法局"}">
+<title>{report.title}_上海市司法局</title></head><body>{MENU}
+<div class="position">当前位置：<a href="/">首页</a></div><!--EARLY--><div class="Article">
+<h2 class="Article_title">{report.title} <small>({report.published})</small></h2><div class="Article-time">{TOOLS}</div>
+<div class="Article_content" id="ivs_content">{body}</div>
+<div class="xgfj"><p>附件下载：</p><ul>{attached}</ul></div></div>{TURN}{RELATED}{FOOT}</body></html>"""
+
+
+def minhang(report: CleanText, body: str) -> str:
+    day = report.published
+    assert day is not None
+    return f"""<html><head><meta charset="utf-8"><title>{report.title}</title></head><body>{MENU}<div class="main">
+<div class="position">当前位置：<a href="/">首页</a> &gt; 规划计划</div><!--EARLY-->
+<div class="content_title"><h1>{report.title}</h1></div>
+<div class="content_info">来源：{report.source}&nbsp;&nbsp;发布时间：{day.year}年{day.month}月{day.day}日</div>
+<div>{TOOLS}</div><div class="content_body" id="zoom">{body}</div>{TURN}{RELATED}</div>{FOOT}</body></html>"""
+
+
+def nested(report: CleanText, body: str) -> str:
+    return f"""<title>{report.title}_通知公告_某市司法局</title>{MENU}<div class="w"><div class="q"><h1>{report.title}</h1>
+<p>发布时间：{report.published} 来源：{report.source} {TOOLS}</p><div class="k">{body}</div>{TURN}</div>{RELATED}</div>{FOOT}"""
+
+
+def flat(report: CleanText, body: str) -> str:
+    return f"""<title>{report.title}-某市司法局</title>{MENU}<h1>{report.title}</h1>
+<p>发布时间：{report.published} 来源：{report.source} {TOOLS}</p>{body}{TURN}{RELATED}{FOOT}"""
+
+
+def layout_table(report: CleanText, body: str) -> str:
+    return f"""<title>{report.title}</title><table><tr><td>{MENU}</td></tr><tr><td>{RELATED}</td><td><table>
+<tr><td><b>{report.title}</b></td></tr><tr><td>发布时间：{report.published} 来源：{report.source}</td></tr>
+<tr><td>{body}</td></tr><tr><td>{TURN}</td></tr></table></td></tr><tr><td>{FOOT}</td></tr></table>"""
+
+
+def before_side_list(report: CleanText, body: str) -> str:
+    return f"""<title>{report.title}</title><div class="q"><h2>{report.title}</h2><div>发布时间：{report.published}</div>{body}
+<p>扫一扫在手机打开当前页</p><p>【打印本页】【关闭窗口】</p></div><div class="s"><h3>通知公告</h3>{RELATED}{MENU}</div>{FOOT}"""
+
+
+KNOWN: dict[str, Callable[[CleanText, str], str]] = {"shanghai": shanghai, "minhang": minhang}
+UNSEEN: dict[str, Callable[[CleanText, str], str]] = {
+    "nested": nested,
+    "flat": flat,
+    "layout-table": layout_table,
+    "before-side-list": before_side_list,
+}
+
+
+@pytest.mark.parametrize("number", sorted(REPORTS))
+@pytest.mark.parametrize("template", sorted(BODIES))
+@pytest.mark.parametrize("frame", [*sorted(KNOWN), *sorted(UNSEEN)])
+def test_a_report_comes_out_of_every_template_paragraph_for_paragraph(number: str, template: str, frame: str) -> None:
+    report = REPORTS[number]
+    markup = {**KNOWN, **UNSEEN}[frame](report, BODIES[template](report))
+    text = clean_page(URL, markup.encode(), None)
+    assert text.body == report.body
+    assert (text.title, text.published) == (report.title, report.published)
+    assert text.fingerprint == fingerprint(report.title, report.body)
+
+
+@pytest.mark.parametrize("number", ["000", "003"])
+@pytest.mark.parametrize("frame", sorted(KNOWN))
+def test_a_page_that_ends_before_its_article_is_read_to_its_end(number: str, frame: str) -> None:
+    report = REPORTS[number]
+    markup = KNOWN[frame](report, BODIES["p"](report)).replace("<!--EARLY-->", "</body></html>")
+    assert clean_page(URL, markup.encode(), None).body == report.body
+
+
+@pytest.mark.parametrize("number", ["000", "003"])
+def test_a_page_in_gb18030_that_says_gb2312_is_read(number: str) -> None:
+    report = REPORTS[number]
+    markup = minhang(report, BODIES["p"](report)).replace("utf-8", "gb2312")
+    assert clean_page(URL, markup.encode("gb18030"), None).body == report.body
+
+
+def test_the_seed_of_2018_brings_its_fields_and_its_attachment() -> None:
+    report = REPORTS["003"]
+    text = clean_page(URL, shanghai(report, BODIES["p"](report)).encode(), "shanghai-bureaus")
+    assert (text.published, text.published_from, text.source) == (date(2019, 4, 12), "title", "上海市司法局")
+    assert [(link.url, link.name) for link in text.attachments] == [("https://sfj.example.gov.cn/cmsres/a/1.pdf", "2018.pdf")]
+
+
+def test_counters_dates_and_related_lists_change_no_fingerprint() -> None:
+    report = REPORTS["000"]
+    for frame in (*KNOWN.values(), *UNSEEN.values()):
+        markup = frame(report, BODIES["p"](report))
+        noisy = (
+            markup.replace("<i>12</i>", "<i>99999</i>")
+            .replace("甲乙丙丁戊己庚辛", "另一篇报告")
+            .replace("次会议。学习传达精神", "次全会")
+        )
+        assert clean_page(URL, markup.encode(), None) == clean_page(URL, noisy.encode(), None)
+
+
+@pytest.mark.parametrize("at", [3, 4])
+def test_a_box_of_links_in_mid_text_neither_ends_the_text_nor_joins_it(at: int) -> None:
+    halves = NOTICE.body[:at], NOTICE.body[at:]
+    box = '<div class="tj"><ul>' + "".join(f'<li><a href="/t{n}">推荐文章{n}</a></li>' for n in range(4)) + "</ul></div>"
+    body = box.join("".join(f"<p>{text}</p>" for text in half) for half in halves)
+    assert clean_page(URL, nested(NOTICE, body).encode(), None).body == NOTICE.body
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<div id="zoom">@</div>',
+        '<div class="TRS_Editor"><div class="TRS_Editor">@</div></div>',
+        '<div id="vsb_content_501"><div class="v_news_content">@</div></div>',
+        "<ucapcontent>@</ucapcontent>",
+        '<div class="ng-hide"><div id="zoom">@</div></div><div id="zoom">@</div>',
+        '<div id="js_content" style="visibility: hidden">@</div>',
+        '<div class="article-content"><div style="display:none">旧文，勿读。</div><script>var a = "文。"</script>@</div>',
+        f'<div id="zoom"><h1>{NOTICE.title}</h1><p>来源：甲 发布时间：2024-03-02</p>@<p>【打印】【关闭窗口】</p>{TURN}</div>',
+        f'<div id="zoom">@<p>责任编辑：张三</p><div>相关链接</div>{MENU}</div>',
+    ],
+)
+def test_a_body_with_a_known_name_is_read_without_its_surroundings(markup: str) -> None:
+    page = f"<title>{NOTICE.title}</title>{MENU}" + markup.replace("@", BODIES["p"](NOTICE)) + FOOT
+    assert clean_page(URL, page.encode(), None).body == NOTICE.body
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "a\xa0b",
+        "一\u3000二",
+        "零宽\u200b字",
+        "双  空格",
+        "１２３",
+        "<五>&《六》",
+        "e\u0301",
+        "\u202e反向",
+        "来源：统计局。共3件",
+    ],
+)
+def test_the_inside_of_a_paragraph_is_exact(paragraph: str) -> None:
+    body = f"<p>第一段，完整。</p><p>\xa0\u3000 {escape(paragraph)} \u2003\n</p><p>最后一段，完整。</p>"
+    text = clean_page(URL, f'<title>{NOTICE.title}</title><div id="zoom">{body}</div>'.encode(), None)
+    assert text.body == ("第一段，完整。", paragraph, "最后一段，完整。")
+
+
+@given(
+    st.lists(
+        st.text(alphabet="一二三，。；ab12（）\u200b", min_size=3).filter(lambda text: text.strip() == text),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_paragraphs_in_a_known_body_come_out_as_they_went_in(paragraphs: list[str]) -> None:
+    body = "".join(f"<p>{escape(text)}</p>" for text in ("首段为文。", *paragraphs, "末段为文。"))
+    text = clean_page(URL, f'<title>{NOTICE.title}</title><div id="zoom">{body}</div>'.encode(), None)
+    assert text.body == ("首段为文。", *paragraphs, "末段为文。")
+
+
+def test_a_data_table_is_read_row_by_row_and_cell_by_cell() -> None:
+    head = "<tr><th>指标</th><th>2023年</th><th>2024年</th></tr>"
+    table = f"<table>{head}<tr><td>案件</td><td></td><td><p>31</p><p>件</p></td></tr></table>"
+    text = clean_page(URL, f'<title>{NOTICE.title}</title><div id="zoom"><p>见表。</p>{table}</div>'.encode(), None)
+    assert text.body == ("见表。", "指标 | 2023年 | 2024年", "案件 |  | 31 件")
+
+
+def test_a_report_that_is_only_its_attachment_has_an_empty_body() -> None:
+    page = f'<title>{NOTICE.title}</title><div id="zoom"><p><a href="x.pdf">全文.pdf</a></p></div>'
+    text = clean_page(URL, page.encode(), None)
+    assert (text.body, [link.name for link in text.attachments]) == ((), ["全文.pdf"])
+
+
+@pytest.mark.parametrize(
+    ("page", "why"),
+    [
+        ("", "no title"),
+        ('<div id="zoom"><p>只有正文，没有题目。</p></div>', "no title"),
+        ("<title>某报告</title>", "neither text nor attachment"),
+        (f"<title>某报告</title>{MENU}{RELATED}{FOOT}", "neither text nor attachment"),
+        ("<title>404</title><h2>404</h2><p>抱歉，您访问的页面不存在或已被删除。</p>", "neither text nor attachment"),
+        ('<title>某报告</title><div id="zoom"></div><script>load()</script>', "neither text nor attachment"),
+        ("<title>某报告</title>" + "<div>" * 400 + "<p>很深，很深。</p>", "nested deeper"),
+    ],
+)
+def test_a_page_without_title_or_text_is_unreadable_and_never_empty_news(page: str, why: str) -> None:
+    with pytest.raises(PageUnreadable, match=why):
+        clean_page(URL, page.encode(), None)
+
+
+def test_a_family_that_does_not_exist_is_named() -> None:
+    with pytest.raises(PageUnreadable, match="no-such-family"):
+        clean_page(URL, b"<title>a</title>", "no-such-family")
+
+
+def test_the_seed_documents_are_read_from_their_text_files() -> None:
+    first, second = REPORTS["000"], REPORTS["003"]
+    assert (first.title, first.published, first.source) == (
+        "2020年闵行区司法局行政工作总结",
+        date(2021, 2, 18),
+        "上海市闵行区司法局",
+    )
+    assert (second.title, second.published) == ("上海市司法局2018年法治政府建设情况报告", date(2019, 4, 12))
+    assert (len(first.body), len(second.body)) == (34, 67)
+    assert first.body[0].startswith("2020年,闵行区司法局")
+    assert [link.name for link in second.attachments] == ["2018.pdf"]
+
+
+@pytest.mark.parametrize("text", ["", "当前位置:\n只有题目", "题目\n来源：甲"])
+def test_a_text_file_without_text_is_unreadable(text: str) -> None:
+    with pytest.raises(PageUnreadable):
+        clean_text_file("a.txt", text)
+
+
+CHINESE = "司法局关于公布2020年度工作总结的通知，特此公告。"
+LABELS = {"gb2312": '<meta charset="gb2312">', "utf-8": '<meta charset="utf-8">', "": ""}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        (LABELS["utf-8"] + CHINESE).encode(),
+        (LABELS["gb2312"] + CHINESE).encode("gb18030"),
+        (LABELS["gb2312"] + CHINESE).encode(),
+        (LABELS["utf-8"] + CHINESE).encode("gb18030"),
+        ('<meta charset="iso-8859-1">' + CHINESE).encode("gb18030"),
+        ('<meta charset="iso-8859-1">' + CHINESE).encode(),
+        CHINESE.encode(),
+        CHINESE.encode("gb18030"),
+        (" " * 5000 + LABELS["gb2312"] + CHINESE).encode("gb18030"),
+        b"\xef\xbb\xbf" + (LABELS["gb2312"] + CHINESE).encode(),
+        b"\xff\xfe" + CHINESE.encode("utf-16-le"),
+        b"\xfe\xff" + CHINESE.encode("utf-16-be"),
+        CHINESE.encode() + b"\xe5",
+        CHINESE.encode("gb18030") + b"\x81",
+        (LABELS["gb2312"] + CHINESE + "䶮㐂𠮷").encode("gb18030"),
+    ],
+)
+def test_a_charset_that_is_wrong_missing_or_broken_is_seen_through(body: bytes) -> None:
+    assert CHINESE in decode(body)
