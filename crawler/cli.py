@@ -23,8 +23,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (prepare.init, prepare.check_config, prepare.test_mail, crawl.crawl, watch.daemon):
+for command in (prepare.init, prepare.check_config, crawl.crawl, watch.daemon):
     app.command()(command)
+app.command("test-mail")(prepare.send_test_mail)
 for command in (look.events, look.reports, look.versions, look.show, look.diff, look.status, read.read, tell.demo):
     app.command()(command)
 

@@ -75,8 +75,8 @@ def read(
 ) -> None:
     """A visit brought the bytes: the address lives, whatever was counted against it is forgotten."""
     db.conn.execute(
-        "UPDATE address SET last_visit_at = :now, last_full_at = :now, next_due_at = :due, report_id = :report, version = :version,"
-        " capture_id = :capture, sha256 = :sha256, etag = :etag, last_modified = :modified,"
+        "UPDATE address SET last_visit_at = :now, last_full_at = :now, next_due_at = :due, report_id = :report,"
+        " version = :version, capture_id = :capture, sha256 = :sha256, etag = :etag, last_modified = :modified,"
         " sightings = 0, absent_since = NULL, gone = 0, failures = 0 WHERE id = :id",
         {
             "now": stamp(now),

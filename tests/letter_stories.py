@@ -1,13 +1,21 @@
-"""The events that the letter tests tell, one function each; real words from the seed reports. Asserts nothing."""
+"""The events that the letter tests tell, one function each, in words of the seed reports; and how a letter is opened again."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 
+from lxml import html
+
+from crawler.deliver.letter import compose, stable_message_id
 from crawler.deliver.letter_content import Absence, Evidence, LetterEvent, LetterVersion
 from crawler.flow import EventKind, Significance
 from spiders.fetched import AttachmentLink
+
+RECIPIENT, SENDER, ARCHIVE = "li@example.org", "watch@example.org", "9f86d081884c7d65"
+DATE = datetime(2026, 3, 12, 3, 0, tzinfo=UTC)
 
 URL = "https://www.shmh.gov.cn/shmh/sfj-gzzj/20210218/490385.html"
 TITLE = "2020年闵行区司法局行政工作总结"
@@ -180,3 +188,27 @@ STORIES = {
     "restored": (restored(),),
     "digest": (revised(), withdrawn(), moved()),
 }
+
+
+def letter(*events: LetterEvent, recipient: str = RECIPIENT, sender: str = SENDER) -> bytes:
+    message_id = stable_message_id(ARCHIVE, [event.event_id for event in events], recipient, sender)
+    return compose(events, recipient=recipient, sender=sender, message_id=message_id, date=DATE)
+
+
+def opened(message: bytes) -> EmailMessage:
+    """The letter as a mail program reads it."""
+    read = message_from_bytes(message, policy=policy.default)
+    assert isinstance(read, EmailMessage)
+    return read
+
+
+def parts(message: bytes) -> tuple[str, str]:
+    """Its plain text and its HTML."""
+    plain, rich = opened(message).iter_parts()
+    assert (plain.get_content_type(), rich.get_content_type()) == ("text/plain", "text/html")
+    return plain.get_content(), rich.get_content()
+
+
+def words(markup: str) -> str:
+    """What a person reads of the HTML."""
+    return " ".join(html.tostring(html.document_fromstring(markup), method="text", encoding="unicode").split())

@@ -1,5 +1,6 @@
-# ruff: noqa: ARG002, N802  names and arguments are those that aiosmtpd calls its handlers with
 """Mail servers for tests, real ones on loopback: aiosmtpd with a scripted handler, and raw ones that break off."""
+
+# ruff: noqa: ARG002, N802  names and arguments are those that aiosmtpd calls its handlers with
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -19,7 +20,21 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from crawler.deliver.delivery import Delivery
+from crawler.deliver.letter import compose
+from crawler.deliver.smtp import MailServer, send
+from tests.letter_stories import revised
+
 HOST = "127.0.0.1"
+RECIPIENT = "li@example.org"
+SECRET = "canary-8f2c6f0e9d"
+LETTER = compose(
+    [revised()],
+    recipient=RECIPIENT,
+    sender="watch@example.org",
+    message_id="<1.9f86d081884c7d65@example.org>",
+    date=datetime(2026, 3, 12, 3, 0, tzinfo=UTC),
+)
 
 
 @dataclass
@@ -93,6 +108,18 @@ async def open_socket(script: Script) -> AsyncIterator[int]:
     server = await asyncio.start_server(follow, HOST, 0)
     async with server:
         yield server.sockets[0].getsockname()[1]
+
+
+def server(port: int, **different: object) -> MailServer:
+    plain = MailServer(
+        HOST, port, "none", username="", password="", sender="watch@example.org", timeout_s=20, answer_timeout_s=20
+    )
+    return replace(plain, **different)  # type: ignore[arg-type]
+
+
+async def sent_to(script: Script, **different: object) -> Delivery:
+    async with open_socket(script) as port:
+        return await send(server(port, **different), RECIPIENT, LETTER)
 
 
 async def speak_until(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, last: bytes) -> None:

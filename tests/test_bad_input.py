@@ -162,7 +162,9 @@ section = "报告"
 listing_url = "https://127.0.0.1:{port}/fzzf/index.html"
 """
         (stage.folder / "replica.toml").write_text(seed, encoding="utf-8")
-        allowed = stage.config.read_text(encoding="utf-8").replace("allow_private = [", f'allow_private = ["127.0.0.1:{port}", ')
+        allowed = stage.config.read_text(encoding="utf-8").replace(
+            "allow_private = [", f'allow_private = ["127.0.0.1:{port}", '
+        )
         stage.config.write_text(allowed, encoding="utf-8")
         stage.run("crawl", "--all", accept=(FAILED,))
         assert failures(stage) == [("tls", f"https://127.0.0.1:{port}/fzzf/index.html")]
@@ -172,7 +174,7 @@ listing_url = "https://127.0.0.1:{port}/fzzf/index.html"
 class _Page(BaseHTTPRequestHandler):
     asked: list[str] = []  # noqa: RUF012  what the server was asked for
 
-    def do_GET(self) -> None:  # noqa: N802  http.server's name
+    def do_GET(self) -> None:
         self.asked.append(self.path)
         self.send_response(200)
         self.end_headers()

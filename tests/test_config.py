@@ -64,7 +64,14 @@ paths = ["mine.toml", "missing.toml"]
     with pytest.raises(ConfigError) as refused:
         read_config(file)
     told = "\n".join(refused.value.faults)
-    for key in ("crawl.delay_s", "crawl.allow_private", "crawl.colour", "mail.sender", "subscription.0.to", "subscription.0.when"):
+    for key in (
+        "crawl.delay_s",
+        "crawl.allow_private",
+        "crawl.colour",
+        "mail.sender",
+        "subscription.0.to",
+        "subscription.0.when",
+    ):
         assert f"{file}: {key}: " in told
     for words in ("missing.toml: no such seed file", "bureau 'mine': level", "bureau 'mine': home_url"):
         assert words in told
@@ -76,7 +83,10 @@ paths = ["mine.toml", "missing.toml"]
         ("[storage\n", "cannot be read as TOML"),
         ('[[subscription]]\nto = ["a@b.cn"]\n', "there is a [[subscription]] but no [mail]"),
         ("[seeds]\nbundled = false\n", "no bureau is watched"),
-        ('[mail]\nhost = "h"\nsender = "a@b.cn"\n[[subscription]]\nto = ["a@b.cn"]\nbureaus = ["shangai"]\n', "no bureau 'shangai'"),
+        (
+            '[mail]\nhost = "h"\nsender = "a@b.cn"\n[[subscription]]\nto = ["a@b.cn"]\nbureaus = ["shangai"]\n',
+            "no bureau 'shangai'",
+        ),
         ('[mail]\nhost = "h"\nsender = "a@b.cn"\nusername = "u"\n', "mail.password_file"),
         ('[mail]\nhost = "h"\nsender = "a@b.cn"\nusername = "u"\npassword_file = "no"\n', "cannot be read"),
     ],
@@ -103,7 +113,9 @@ def test_two_bureaus_may_not_share_an_id(tmp_path: Path) -> None:
         read_config(write(tmp_path, '[seeds]\nbundled = false\npaths = ["mine.toml", "other.toml"]\n'))
 
 
-def test_the_configuration_is_found_as_given_then_by_environment_then_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_configuration_is_found_as_given_then_by_environment_then_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ConfigError, match="bureauwatch init"):
         find_config(None, {})

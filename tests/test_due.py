@@ -19,7 +19,9 @@ WATCH = Watch(section="报告", listing_url="https://sfj.example.gov.cn/fzzf/ind
 
 def target(slug: str) -> Target:
     watch = WATCH.model_copy(update={"slug": slug})
-    return Target(Bureau(id="b", name="某司法局", region="某省", level="city", home_url="https://x.gov.cn/", watch=(watch,)), watch)
+    return Target(
+        Bureau(id="b", name="某司法局", region="某省", level="city", home_url="https://x.gov.cn/", watch=(watch,)), watch
+    )
 
 
 def row(slug: str, due: datetime | None) -> WatchRow:

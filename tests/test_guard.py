@@ -44,7 +44,9 @@ def test_what_is_no_plain_address_is_refused(url: str) -> None:
         CLOSED.check(url)
 
 
-@pytest.mark.parametrize("url", ["https://sfj.sh.gov.cn/", "http://8.8.8.8/", "https://sfj.sh.gov.cn:8443/a?b=c", "http://[2400:3200::1]/"])
+@pytest.mark.parametrize(
+    "url", ["https://sfj.sh.gov.cn/", "http://8.8.8.8/", "https://sfj.sh.gov.cn:8443/a?b=c", "http://[2400:3200::1]/"]
+)
 def test_the_public_internet_is_open(url: str) -> None:
     CLOSED.check(url)
 

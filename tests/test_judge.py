@@ -16,7 +16,13 @@ PAGE = f"<html><head><title>通知</title></head><body><ul>{MENU}</ul><p>{'关�
 
 
 def answer(
-    body: str = PAGE, *, status: int = 200, role: Role = "report", asked: str = DEEP, answered: str | None = None, conditional: bool = False
+    body: str = PAGE,
+    *,
+    status: int = 200,
+    role: Role = "report",
+    asked: str = DEEP,
+    answered: str | None = None,
+    conditional: bool = False,
 ) -> Answer:
     return Answer(role, asked, answered or asked, status, body.encode(), conditional, HOME)
 

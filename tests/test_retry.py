@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.deliver.delivery import AuthFailed, Cause, Deferred, Delivery, InDoubt, Refused, Sent, told
-from crawler.deliver.retry import GIVE_UP_AFTER, next_attempt, state_after
+from crawler.deliver.retry import GIVE_UP_AFTER, concerns_server, next_attempt, state_after
 
 FIRST = datetime(2026, 3, 5, 8, 0, tzinfo=UTC)
 BUSY = Deferred(Cause.NOT_NOW, "450 greylisted")
@@ -70,6 +70,24 @@ def test_a_next_try_lies_ahead_within_an_hour_and_within_five_days(
 )
 def test_a_try_leaves_a_letter_in_one_state(delivery: Delivery, again: datetime | None, state: str) -> None:
     assert state_after(delivery, again) == state
+
+
+@pytest.mark.parametrize(
+    ("delivery", "others_too"),
+    [
+        (LOGIN, True),
+        (Deferred(Cause.UNREACHABLE, "connection refused"), True),
+        (Deferred(Cause.CERTIFICATE, "self-signed"), True),
+        (Deferred(Cause.NO_STARTTLS, "not offered"), True),
+        (BUSY, False),  # greylisting speaks of one sender and recipient
+        (Deferred(Cause.LOST, "lost"), False),  # perhaps a filter that dislikes this letter
+        (DOUBT, False),
+        (Refused(550, "550 unknown"), False),
+        (Sent("250 ok"), False),
+    ],
+)
+def test_a_failure_of_the_server_is_told_apart_from_one_of_the_letter(delivery: Delivery, others_too: bool) -> None:  # noqa: FBT001  a column of the table
+    assert concerns_server(delivery) is others_too
 
 
 @pytest.mark.parametrize("cause", Cause)

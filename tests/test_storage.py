@@ -78,7 +78,9 @@ def test_the_same_text_is_stored_once(db: Database) -> None:
 
 
 def test_durability_is_set_as_promised(db: Database) -> None:
-    pragmas = {name: db.conn.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")}
+    pragmas = {
+        name: db.conn.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous", "foreign_keys")
+    }
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
     assert db.conn.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
 
@@ -107,7 +109,16 @@ def test_an_alert_is_owed_once_and_a_letter_binds_it(db: Database) -> None:
 def test_an_issue_is_opened_once_counted_and_closed(db: Database) -> None:
     def seen(detail: str) -> None:
         issues.raise_issue(
-            db, key="k", failure="dns", outcome="unreachable", bureau_id="b", watch_id="b/w", url="u", detail=detail, hint="h", now=NOW
+            db,
+            key="k",
+            failure="dns",
+            outcome="unreachable",
+            bureau_id="b",
+            watch_id="b/w",
+            url="u",
+            detail=detail,
+            hint="h",
+            now=NOW,
         )
 
     with writing(db):
@@ -122,7 +133,9 @@ def test_an_issue_is_opened_once_counted_and_closed(db: Database) -> None:
 
 def test_an_address_is_known_once_and_forgets_its_absence_when_read(db: Database) -> None:
     def register() -> bool:
-        return frontier.register(db, key="x.gov.cn/a", url="https://x.gov.cn/a", role="report", bureau_id="b", watch_id="b/w", silent=True, now=NOW)
+        return frontier.register(
+            db, key="x.gov.cn/a", url="https://x.gov.cn/a", role="report", bureau_id="b", watch_id="b/w", silent=True, now=NOW
+        )
 
     with writing(db):
         assert register()
@@ -208,7 +221,9 @@ def _count_up(path: str, times: int) -> None:
 
 def test_writers_side_by_side_lose_nothing(db: Database, path: Path) -> None:
     with writing(db):
-        issues.raise_issue(db, key="k", failure="f", outcome="o", bureau_id="b", watch_id="w", url="u", detail="", hint="", now=NOW)
+        issues.raise_issue(
+            db, key="k", failure="f", outcome="o", bureau_id="b", watch_id="w", url="u", detail="", hint="", now=NOW
+        )
     context = multiprocessing.get_context("spawn")
     children = [context.Process(target=_count_up, args=(str(path), 50)) for _ in range(3)]
     for child in children:

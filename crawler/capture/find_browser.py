@@ -17,7 +17,7 @@ CURE = (
 
 
 def find_browser() -> str | None:
-    """The executable to use: the one in BUREAUWATCH_CHROMIUM, else Playwright's own, else the system's; None if none is there."""
+    """The executable to use: as BUREAUWATCH_CHROMIUM says, else Playwright's own, else the system's; None if there is none."""
     named = os.environ.get(ENVIRONMENT)
     if named:
         return shutil.which(named)

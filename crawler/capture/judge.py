@@ -34,6 +34,16 @@ _MISSING = re.compile(
 _LOGIN = re.compile(r"/(login|logon|signin|sso|cas|passport)\b", re.IGNORECASE)
 _HOME = re.compile(r"^/?((index|default|home|main)\.[a-z]{3,5})?$", re.IGNORECASE)
 
+_REFUSALS = frozenset({401, 403, 407, 451})
+_STATUSES = {
+    404: Failure.NOT_FOUND,
+    410: Failure.NOT_FOUND,
+    412: Failure.CHALLENGE,
+    468: Failure.CHALLENGE,
+    521: Failure.CHALLENGE,
+    429: Failure.RATE_LIMITED,
+}
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -71,21 +81,15 @@ def judge(answer: Answer) -> tuple[Failure, str] | None:
 
 
 def _by_status(status: int, text: str) -> Failure | None:
-    if _CHALLENGE.search(text) and status != 200:
+    if status != 200 and _CHALLENGE.search(text):
         return Failure.CHALLENGE
-    if status in {404, 410}:
-        return Failure.NOT_FOUND
-    if status in {412, 468, 521}:
-        return Failure.CHALLENGE
-    if status == 429:
-        return Failure.RATE_LIMITED
-    if status in {401, 403, 407, 451}:
+    if status in _REFUSALS:
         return Failure.CAPTCHA if _CAPTCHA.search(text) else Failure.FORBIDDEN
     if status == 503 and _MAINTENANCE.search(text):
         return Failure.MAINTENANCE
-    if status == 202 or not 200 <= status < 300:
-        return Failure.HTTP_ERROR
-    return None
+    if 200 <= status < 300 and status != 202:
+        return None
+    return _STATUSES.get(status, Failure.HTTP_ERROR)
 
 
 def _by_content(answer: Answer, text: str, seen: str) -> tuple[Failure, str] | None:
@@ -142,4 +146,4 @@ def _links(text: str) -> bool:
 
 
 def _is_file(answer: Answer) -> bool:
-    return answer.role == "attachment" and not answer.body.lstrip()[:1] == b"<"
+    return answer.role == "attachment" and answer.body.lstrip()[:1] != b"<"

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from scrapy import Request
+from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.http import Response
 
 
 class QuietRedirectMiddleware(RedirectMiddleware):
     """Scrapy's own, which expects a referer middleware; ours sends no Referer at all."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Made by Scrapy; not told of the engine's start, at which Scrapy's own warns at length of the missing referer."""
+        middleware = cls(crawler.settings)
+        middleware.crawler = crawler
+        return middleware
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Follow a redirect even to an address that was asked for before.

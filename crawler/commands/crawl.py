@@ -1,34 +1,17 @@
-"""The `crawl` command: visits what is due, now, and posts the at-once letters that come of it."""
+"""The `crawl` command: its arguments. What it does stands in `crawler.commands.visiting`."""
 
 from __future__ import annotations
 
-import asyncio
-import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from crawler.capture.guard import Gate
 from crawler.commands.options import AsJson, ConfigFile
-from crawler.commands.shown import complain, event_json, event_line, say, say_json
 from crawler.config import Config, find_config, read_config
-from crawler.context import Tally
-from crawler.schedule import engine
-from crawler.schedule.due import due_targets
-from crawler.schedule.post import Posted, post_letters
-from crawler.schedule.rehearsal import rehearsal_of
-from crawler.schedule.session import Session
 from seeds.load import Target
-from storage import archive, issues, watches
-
-AT_ONCE = 4
-"""Watches visited side by side (count), always on different hosts."""
-FAILED = 1
-"""Exit code of a crawl in which a watch failed."""
 
 
 def crawl(
@@ -54,11 +37,16 @@ def crawl(
     """
     settings = read_config(find_config(config))
     chosen = _chosen(settings, watch or [], bureau)
+    from crawler.commands.visiting import visit_now  # noqa: PLC0415  Scrapy takes a second to import; other commands need none
+    from crawler.schedule.rehearsal import rehearsal_of  # noqa: PLC0415  as above
+
     if not dry_run:
-        raise typer.Exit(_run(settings, chosen, everything=everything, named=bool(watch), as_json=as_json))
+        raise typer.Exit(
+            visit_now(settings, chosen, due_or_not=everything or bool(watch), everything=everything, as_json=as_json)
+        )
     with tempfile.TemporaryDirectory(prefix="bureauwatch-rehearsal-") as folder:
-        code = _run(rehearsal_of(settings, Path(folder)), chosen, everything=everything, named=bool(watch), as_json=as_json)
-    raise typer.Exit(code)
+        copy = rehearsal_of(settings, Path(folder))
+        raise typer.Exit(visit_now(copy, chosen, due_or_not=everything or bool(watch), everything=everything, as_json=as_json))
 
 
 def _chosen(config: Config, named: Sequence[str], bureau: str | None) -> tuple[Target, ...]:
@@ -75,93 +63,3 @@ def _chosen(config: Config, named: Sequence[str], bureau: str | None) -> tuple[T
         for target in config.targets
         if (not named or target.watch_id in named) and (bureau is None or target.bureau.id == bureau)
     )
-
-
-def _run(config: Config, chosen: Sequence[Target], *, everything: bool, named: bool, as_json: bool) -> int:
-    session = Session.open(config)
-
-    async def work() -> tuple[dict[str, Tally], Posted]:
-        try:
-            known = {target.watch_id: row for target in chosen if (row := watches.get(session.db, target.watch_id))}
-            visited = tuple(chosen) if everything or named else due_targets(chosen, known, session.now())
-            meter = asyncio.create_task(_show_progress(session, len(visited)))
-            try:
-                await _visit_all(session, visited, everything=everything)
-            finally:
-                meter.cancel()
-            tallies = {
-                target.watch_id: session.tallies[target.watch_id] for target in visited if target.watch_id in session.tallies
-            }
-            posted = await post_letters(session)
-            _report(session, tallies, posted, as_json=as_json)
-            return tallies, posted
-        finally:
-            await session.close()
-
-    tallies, _ = engine.run(work, gate=Gate.of(config.settings.crawl.allow_private), on_stop=session.stop)
-    return FAILED if any(not tally.succeeded for tally in tallies.values()) else 0
-
-
-async def _visit_all(session: Session, targets: Sequence[Target], *, everything: bool) -> None:
-    places = asyncio.Semaphore(AT_ONCE)
-
-    async def visit(target: Target) -> None:
-        async with places:
-            if not session.stopping:
-                try:
-                    await session.visit(target, look_at_everything=everything)
-                except BaseException:
-                    await session.stop()
-                    raise
-
-    # A crawl must never be cancelled (Scrapy's engine leaks): after a bug in one, the others end by themselves.
-    ended = await asyncio.gather(*(visit(target) for target in targets), return_exceptions=True)
-    for bug in ended:
-        if isinstance(bug, BaseException):
-            raise bug
-
-
-async def _show_progress(session: Session, watches_in_all: int) -> None:
-    """One line that is written over, on a terminal only."""
-    begun = time.monotonic()
-    while sys.stderr.isatty():
-        await asyncio.sleep(0.5)
-        tallies = session.tallies.values()
-        line = (
-            f"{len(session.tallies)}/{watches_in_all} watches · {sum(t.pages for t in tallies)} listing pages · "
-            f"{sum(t.reports for t in tallies)} reports · {sum(len(t.events) for t in tallies)} events · "
-            f"{sum(t.failures for t in tallies)} failures · {time.monotonic() - begun:.0f} s"
-        )
-        sys.stderr.write(f"\r\x1b[K{line}")
-        sys.stderr.flush()
-
-
-def _report(session: Session, tallies: dict[str, Tally], posted: Posted, *, as_json: bool) -> None:
-    if sys.stderr.isatty():
-        sys.stderr.write("\r\x1b[K")
-    happened = [event for tally in tallies.values() for number in tally.events if (event := archive.event(session.db, number))]
-    for event in sorted(happened, key=lambda event: event.id):
-        say_json(event_json(event)) if as_json else say(event_line(event))
-    for watch_id, tally in tallies.items():
-        for issue in issues.opened(session.db, watch_id):
-            if issue.last_seen_at >= tally.started_at:
-                complain(f"! {watch_id}  {issue.failure}  {issue.url}\n  {issue.detail} — {issue.hint}")
-    if not as_json:
-        say(_closing_line(tallies, posted))
-    if posted.last_error:
-        complain(f"! mail  {posted.last_error}")
-
-
-def _closing_line(tallies: dict[str, Tally], posted: Posted) -> str:
-    if not tallies:
-        return "nothing is due; `bureauwatch status` says when, `bureauwatch crawl --all` visits everything now"
-    failed = sum(not tally.succeeded for tally in tallies.values())
-    parts: dict[str, Any] = {
-        "watches visited": len(tallies),
-        "failed": failed,
-        "reports read": sum(tally.reports for tally in tallies.values()),
-        "events": sum(len(tally.events) for tally in tallies.values()),
-        "letters sent": posted.sent,
-        "letters waiting": posted.waiting,
-    }
-    return ", ".join(f"{count} {words}" for words, count in parts.items())

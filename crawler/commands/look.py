@@ -103,13 +103,10 @@ def show(
         say_json(version_json(found))
         return
     say(f"《{found.title}》")
-    say(
-        f"发布 {found.published or '日期不明'} · 来源 {found.source or '未注明'} · 第{found.number}版 · 采集 {local(found.created_at)}"
-    )
+    day, source = found.published or "日期不明", found.source or "未注明"
+    say(f"发布 {day} · 来源 {source} · 第{found.number}版 · 采集 {local(found.created_at)}")
     for address in frontier.of_report(db, found.report_id):
-        say(
-            f"{'附件' if address.role == 'attachment' else '地址'} {address.url}{' ' + address.name if address.role == 'attachment' else ''}"
-        )
+        say(f"附件 {address.name} {address.url}" if address.role == "attachment" else f"地址 {address.url}")
     say()
     for paragraph in found.body:
         say(paragraph)
@@ -160,9 +157,8 @@ def status(as_json: AsJson = False, config: ConfigFile = None) -> None:
     if not as_json:
         waiting = outbox.counts(db)
         owed = waiting.get("pending", 0) + waiting["unbound"]
-        say(
-            f"邮件：已发 {waiting.get('sent', 0)} 封，待发 {owed} 封，被拒 {waiting.get('refused', 0)} 封，放弃 {waiting.get('failed', 0)} 封"
-        )
+        sent, refused, failed = (waiting.get(state, 0) for state in ("sent", "refused", "failed"))
+        say(f"邮件：已发 {sent} 封，待发 {owed} 封，被拒 {refused} 封，放弃 {failed} 封")
 
 
 def _show_watch(db: Database | None, target: Target, *, as_json: bool) -> None:
@@ -186,9 +182,8 @@ def _show_watch(db: Database | None, target: Target, *, as_json: bool) -> None:
         return
     outcome = row.last_outcome if row and row.last_outcome else "尚未访问"
     say(f"{target.watch_id}  {target.bureau.name} · {target.watch.section}")
-    say(
-        f"      最近成功 {local(row and row.last_success_at)}  结果 {outcome}  下次 {local(row and row.next_due_at)}（北京时间）"
-    )
+    succeeded, due = local(row and row.last_success_at), local(row and row.next_due_at)
+    say(f"      最近成功 {succeeded}  结果 {outcome}  下次 {due}（北京时间）")
     for issue in open_issues:
         say(f"      ! {issue.failure} ×{issue.times} 自 {local(issue.opened_at)}: {issue.url}")
         say(f"        {issue.detail} — {issue.hint}")

@@ -19,7 +19,7 @@ from crawler.config import FILE_NAME, Settings, find_config, read_config
 from crawler.deliver.delivery import Sent, told
 from crawler.deliver.smtp import send
 from crawler.errors import ConfigError
-from crawler.schedule.post import mail_server
+from crawler.schedule.mail_server import mail_server
 
 FAULTY = 78
 """Exit code for a faulty configuration (sysexits.h, EX_CONFIG)."""
@@ -66,7 +66,7 @@ def check_config(as_json: AsJson = False, config: ConfigFile = None) -> None:
         say("  advice   set [crawl] contact, so that a site's keeper can reach you instead of locking you out")
 
 
-def test_mail(
+def send_test_mail(
     to: Annotated[list[str] | None, typer.Argument(help="Recipients; all subscribers where none is given.")] = None,
     config: ConfigFile = None,
 ) -> None:

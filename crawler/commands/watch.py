@@ -7,12 +7,8 @@ import sys
 
 import typer
 
-from crawler.capture.guard import Gate
 from crawler.commands.options import ConfigFile
 from crawler.config import find_config, read_config
-from crawler.schedule import engine
-from crawler.schedule.daemon import Daemon
-from crawler.schedule.session import Session
 
 
 def daemon(config: ConfigFile = None) -> None:
@@ -26,16 +22,7 @@ def daemon(config: ConfigFile = None) -> None:
     settings = read_config(find_config(config))
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("bureauwatch").setLevel(logging.INFO)
-    session = Session.open(settings)
-    running = Daemon(session)
+    from crawler.schedule.daemon import run_daemon  # noqa: PLC0415  Scrapy takes a second to import; other commands need none
 
-    async def work() -> None:
-        try:
-            logging.getLogger("bureauwatch.daemon").info("watching %d columns", len(settings.targets))
-            await running.run()
-        finally:
-            await session.close()
-
-    engine.run(work, gate=Gate.of(settings.settings.crawl.allow_private), on_stop=running.stop)
-    if running.bug is not None:
+    if not run_daemon(settings):
         raise typer.Exit(1)

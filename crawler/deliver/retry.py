@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal
 
-from crawler.deliver.delivery import AuthFailed, Deferred, Delivery, InDoubt, Refused, Sent
+from crawler.deliver.delivery import AuthFailed, Cause, Deferred, Delivery, InDoubt, Refused, Sent
 
 FIRST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=1)
 GIVE_UP_AFTER = timedelta(days=5)
 """How long a letter is tried: what mail servers do among themselves (RFC 5321, 4.5.4.1: 4-5 days)."""
+
+_OF_THE_SERVER = frozenset({Cause.UNREACHABLE, Cause.TIMEOUT, Cause.NO_STARTTLS, Cause.CERTIFICATE, Cause.ENCRYPTION})
 
 State = Literal["pending", "sent", "refused", "failed"]
 
@@ -45,6 +47,15 @@ def state_after(delivery: Delivery, next_at: datetime | None) -> State:
             return "refused"
         case Deferred() | InDoubt() | AuthFailed():
             return "failed" if next_at is None else "pending"
+
+
+def concerns_server(delivery: Delivery) -> bool:
+    """Whether the try failed for a reason that every other letter would meet now, too.
+
+    Then the letters still due are best put off with this one: a login that is refused once for each of a hundred letters
+    locks the account, and a server that is down would be waited for a hundred times.
+    """
+    return isinstance(delivery, AuthFailed) or (isinstance(delivery, Deferred) and delivery.cause in _OF_THE_SERVER)
 
 
 def _wait(attempts: int, delivery: Deferred | InDoubt | AuthFailed) -> timedelta:

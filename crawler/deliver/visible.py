@@ -34,7 +34,7 @@ def header_line(text: str, limit: int = 200) -> str:
 
     Args:
         text: anything.
-        limit: most characters of the answer; longer text ends in "…".
+        limit: most characters of the answer, at least 1; longer text ends in "…".
     """
     line = visible(" ".join(_CONTROLS.sub(" ", text).split()))
     return cut(line, limit)
@@ -44,8 +44,8 @@ def cut(text: str, limit: int) -> str:
     """The beginning of the text, ending in "…" where it had to be cut; never in the middle of a marker."""
     if len(text) <= limit:
         return text
-    kept = text[: max(limit - 1, 0)]
+    kept = text[: limit - 1]
     opened = kept.rfind("⟦")
     if opened > kept.rfind("⟧"):
         kept = kept[:opened]
-    return f"{kept.rstrip()}…"[:limit]
+    return f"{kept.rstrip()}…"

@@ -7,6 +7,9 @@ import logging
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from crawler.capture.guard import Gate
+from crawler.config import Config
+from crawler.schedule import engine
 from crawler.schedule.due import due_targets
 from crawler.schedule.post import post_letters
 from crawler.schedule.session import Session
@@ -19,6 +22,26 @@ AT_ONCE = 4
 """Watches that are visited side by side (count); always on different hosts."""
 
 log = logging.getLogger("bureauwatch.daemon")
+
+
+def run_daemon(config: Config) -> bool:
+    """Run a daemon until it is told to stop; returns whether it ended in good order.
+
+    Raises:
+        DatabaseBusy: another process writes to this archive; names its pid.
+    """
+    session = Session.open(config)
+    daemon = Daemon(session)
+
+    async def work() -> None:
+        try:
+            log.info("watching %d columns", len(config.targets))
+            await daemon.run()
+        finally:
+            await session.close()
+
+    engine.run(work, gate=Gate.of(config.settings.crawl.allow_private), on_stop=daemon.stop)
+    return daemon.bug is None
 
 
 class Daemon:

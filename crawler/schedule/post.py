@@ -8,13 +8,13 @@ from itertools import groupby
 
 from crawler.clean.normalise import folded
 from crawler.compare.diff import compare_texts
-from crawler.config import Config, read_password
 from crawler.deliver.delivery import Sent, told
 from crawler.deliver.letter import compose, stable_message_id
 from crawler.deliver.letter_content import Absence, Evidence, LetterEvent, LetterVersion
 from crawler.deliver.retry import next_attempt, state_after
 from crawler.deliver.smtp import MailServer, send
 from crawler.flow import EventKind, Significance
+from crawler.schedule.mail_server import mail_server
 from crawler.schedule.session import Session
 from spiders.fetched import AttachmentLink
 from storage import archive, captures, frontier, outbox
@@ -53,25 +53,6 @@ async def post_letters(session: Session) -> Posted:
         )
         last_error = error or last_error
     return Posted(sent, waiting, given_up, last_error)
-
-
-def mail_server(config: Config) -> MailServer:
-    """The server of the configuration's [mail], with its password read.
-
-    Raises:
-        ConfigError: the password file is missing or readable by others.
-    """
-    mail = config.settings.mail
-    assert mail is not None, "asked for only where there is a [mail]"
-    return MailServer(
-        host=mail.host,
-        port=mail.port,
-        security=mail.security,
-        username=mail.username,
-        password=read_password(mail, config.file.parent) or "",
-        sender=mail.sender,
-        verify=mail.verify,
-    )
 
 
 async def _try(session: Session, server: MailServer, letter: LetterRow) -> tuple[str, str]:
@@ -117,7 +98,9 @@ def letter_event(db: Database, event: EventRow, bureau_name: str) -> LetterEvent
     """Everything a letter says about one event, gathered from the archive."""
     old = _version(db, event, event.from_version)
     new = _version(db, event, event.to_version)
-    changes = compare_texts((old.title, *old.body), (new.title, *new.body), fold=folded) if old and new and old is not new else ()
+    changes = (
+        compare_texts((old.title, *old.body), (new.title, *new.body), fold=folded) if old and new and old is not new else ()
+    )
     known = old or new
     attachments = known.attachments if known else ()
     return LetterEvent(

@@ -1,0 +1,196 @@
+"""What the `read` command does: saved or live pages through the product's own readers. Stores nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scrapy.settings import Settings as ScrapySettings
+
+from crawler import settings as scrapy_settings
+from crawler.capture.fetch_one import fetch_one
+from crawler.capture.guard import Gate
+from crawler.clean.errors import CleanError
+from crawler.clean.extract import clean_page
+from crawler.clean.pool import CleanPool
+from crawler.clean.text_file import clean_text_file
+from crawler.commands.read import is_address
+from crawler.commands.shown import complain, say, say_json
+from crawler.config import Settings
+from crawler.errors import CrawlerError
+from crawler.flow import CleanText
+from crawler.schedule import engine
+from spiders.failures import PageUnreadable, VisitError
+from spiders.fetched import FailedVisit, FetchedListing, FetchedReport, Role
+from spiders.page import decode, read_page
+from spiders.reading import Listing, family_of
+
+NOWHERE = "https://saved.invalid/"
+"""Stands for the address of a saved page whose own is not known; its relative links are made whole with it."""
+_AT_ONCE = 8  # pages held in memory (count)
+_DOCUMENTS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+
+class UnreadableFile(CrawlerError):
+    """A file that cannot be opened, or of a kind that no reader knows."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How pages are to be read and shown."""
+
+    url: str  # the address that saved pages came from; "" where it is not known
+    role: Role
+    family: str | None
+    settings: Settings
+    as_json: bool
+
+
+@dataclass(frozen=True)
+class ReadReport:
+    """A report's page as it was read."""
+
+    url: str
+    family: str  # "" where it was read by structure
+    text: CleanText
+
+
+@dataclass(frozen=True)
+class ReadListing:
+    """A listing page as it was read."""
+
+    url: str
+    family: str
+    listing: Listing
+
+
+Read = ReadReport | ReadListing | VisitError | CleanError | UnreadableFile
+
+
+def read_pages(pages: Sequence[str], *, url: str, role: Role, family: str | None, settings: Settings, as_json: bool) -> bool:
+    """Read and show pages, in the order they are named; returns whether all of them could be read.
+
+    Args:
+        pages: files or addresses.
+        url: the address that saved pages came from.
+        role: read them as listings or as reports.
+        family: name of the CMS family, or None to recognise it.
+        settings: manners towards live sites.
+        as_json: one JSON object a page.
+    """
+    reading = Reading(url, role, family, settings, as_json)
+
+    async def work() -> bool:
+        pool = CleanPool()
+        try:
+            # All are read side by side; each is shown when its turn comes.
+            places = asyncio.Semaphore(_AT_ONCE)
+            under_way = [asyncio.ensure_future(_read(pool, page, reading, places)) for page in pages]
+            return all([_show(page, await task, reading) for page, task in zip(pages, under_way, strict=True)])
+        finally:
+            await pool.close()
+
+    async def nothing_to_stop() -> None:
+        """A single fetch ends by itself."""
+
+    if any(is_address(page) for page in pages):
+        return engine.run(work, gate=Gate.of(settings.crawl.allow_private), on_stop=nothing_to_stop)
+    return asyncio.run(work())
+
+
+async def _read(pool: CleanPool, page: str, reading: Reading, places: asyncio.Semaphore) -> Read:
+    try:
+        async with places:
+            address, body = await _bytes_of(page, reading)
+            if reading.role == "listing":
+                return await pool.run(_listing, address, body, reading.family)
+            return await pool.run(_report, Path(page).name, address, body, reading.family)
+    except (VisitError, CleanError, UnreadableFile) as error:
+        return error
+
+
+def _show(page: str, read: Read, reading: Reading) -> bool:
+    """Show one page, or why it could not be read; returns whether it could."""
+    match read:
+        case ReadListing():
+            _show_listing(page, read, as_json=reading.as_json)
+        case ReadReport():
+            _show_report(page, read, as_json=reading.as_json)
+        case VisitError():
+            complain(f"{page}: {read} — {read.failure.hint}")
+        case _:
+            complain(f"{page}: {read}")
+    return isinstance(read, ReadListing | ReadReport)
+
+
+async def _bytes_of(page: str, reading: Reading) -> tuple[str, bytes]:
+    if not is_address(page):
+        try:
+            return reading.url or NOWHERE, await asyncio.to_thread(Path(page).read_bytes)
+        except OSError as error:
+            raise UnreadableFile(f"cannot be opened: {error.strerror}") from error
+    wanted = ScrapySettings()
+    wanted.setmodule(scrapy_settings, priority="project")
+    wanted.setdict(scrapy_settings.crawl_settings(reading.settings), priority="project")
+    fetched = await fetch_one(page, reading.role, wanted)
+    if isinstance(fetched, FailedVisit):
+        raise VisitError(fetched.failure, fetched.url, fetched.detail)
+    assert isinstance(fetched, FetchedListing | FetchedReport)
+    return fetched.visit.final_url, fetched.visit.body
+
+
+def _report(name: str, url: str, body: bytes, named: str | None) -> ReadReport:
+    """Read a page or a text file. Runs in a child process."""
+    if body.startswith(_DOCUMENTS):
+        raise PageUnreadable(url, f"{name} is a document file; this version reads pages and text files")
+    if b"<" not in body[:4096]:
+        return ReadReport(url, "", clean_text_file(name, decode(body)))
+    text = clean_page(url, body, named)
+    try:
+        return ReadReport(url, family_of(read_page(url, body), named).NAME, text)
+    except PageUnreadable:
+        return ReadReport(url, "", text)
+
+
+def _listing(url: str, body: bytes, named: str | None) -> ReadListing:
+    """Read a listing page. Runs in a child process."""
+    page = read_page(url, body)
+    family = family_of(page, named)
+    return ReadListing(url, family.NAME, family.listing(page))
+
+
+def _show_report(page: str, read: ReadReport, *, as_json: bool) -> None:
+    text = read.text
+    if as_json:
+        fields = {
+            "title": text.title,
+            "published": text.published,
+            "published_from": text.published_from,
+            "source": text.source,
+        }
+        attachments = [{"name": link.name, "url": link.url} for link in text.attachments]
+        whole = {"body": list(text.body), "attachments": attachments, "fingerprint": text.fingerprint}
+        say_json({"file": page, "url": read.url, "family": read.family, **fields, **whole})
+        return
+    say(f"《{text.title}》")
+    day, source = text.published or "日期不明", text.source or "未注明"
+    say(f"发布 {day} ({text.published_from or '—'}) · 来源 {source} · {read.family or '按结构'}")
+    for link in text.attachments:
+        say(f"附件 {link.name} {link.url}")
+    say()
+    for paragraph in text.body:
+        say(paragraph)
+
+
+def _show_listing(page: str, read: ReadListing, *, as_json: bool) -> None:
+    rows = [{"title": row.title, "url": row.url, "listed": row.listed} for row in read.listing.entries]
+    following = read.listing.next_url
+    if as_json:
+        say_json({"file": page, "url": read.url, "family": read.family, "rows": rows, "next": following})
+        return
+    say(f"{read.url}  ({read.family}, {len(rows)} rows)")
+    for row in rows:
+        say(f"{row['listed'] or '日期不明'}  {row['title']}  {row['url']}")
+    say(f"next: {following or 'none, this is the last page'}")

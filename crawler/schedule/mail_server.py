@@ -1,0 +1,25 @@
+"""Turns the configuration's [mail] into the server that letters are handed to. Connects to nothing."""
+
+from __future__ import annotations
+
+from crawler.config import Config, read_password
+from crawler.deliver.smtp import MailServer
+
+
+def mail_server(config: Config) -> MailServer:
+    """The server of the configuration's [mail], with its password read.
+
+    Raises:
+        ConfigError: the password file is missing or readable by others.
+    """
+    mail = config.settings.mail
+    assert mail is not None, "asked for only where there is a [mail]"
+    return MailServer(
+        host=mail.host,
+        port=mail.port,
+        security=mail.security,
+        username=mail.username,
+        password=read_password(mail, config.file.parent) or "",
+        sender=mail.sender,
+        verify=mail.verify,
+    )
