@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Callable
 from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
 from crawler.commands import crawl, look, prepare, read, tell, watch
+from crawler.commands.options import ConfigFile
 from crawler.commands.shown import complain, say
+from crawler.config import ENVIRONMENT
 from crawler.errors import ConfigError, CrawlerError
 from storage.database import DatabaseBusy, StorageError
 
@@ -17,17 +21,28 @@ USAGE, NO_STORAGE, BUSY, CONFIG, INTERRUPTED = 2, 73, 75, 78, 130
 
 app = typer.Typer(
     name="bureauwatch",
-    help="Watches the sites of China's judicial-administration bureaus: every new report, every change, with evidence.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (prepare.init, prepare.check_config, crawl.crawl, watch.daemon):
-    app.command()(command)
-app.command("test-mail")(prepare.send_test_mail)
-for command in (look.events, look.reports, look.versions, look.show, look.diff, look.status, read.read, tell.demo):
-    app.command()(command)
+COMMANDS: dict[str, Callable[..., None]] = {
+    "init": prepare.init,
+    "check-config": prepare.check_config,
+    "test-mail": prepare.send_test_mail,
+    "crawl": crawl.crawl,
+    "daemon": watch.daemon,
+    "status": look.status,
+    "events": look.events,
+    "reports": look.reports,
+    "versions": look.versions,
+    "show": look.show,
+    "diff": look.diff,
+    "read": read.read,
+    "demo": tell.demo,
+}
+for name, command in COMMANDS.items():
+    app.command(name)(command)
 
 
 def _version(asked: bool) -> None:
@@ -38,9 +53,12 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def bureauwatch(
+    config: ConfigFile = None,
     _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and end.")] = False,
 ) -> None:
-    """Take the options that stand before any command."""
+    """Watch the sites of China's judicial-administration bureaus: every new report, every change, with evidence."""
+    if config is not None:  # holds for whatever the command starts, too
+        os.environ[ENVIRONMENT] = str(config.resolve())
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ BODY = ("全年共新收行政复议案件226件,同比上升43.04%。", "一是
 
 def address(**changes: Any) -> AddressRow:
     row = AddressRow(
-        id=7, key="k", url="https://sfj.example/1.html", role="report", bureau_id="b", watch_id="b/w", report_id=3,
+        id=7, key="k", url="https://sfj.example/1.html", role="report", bureau_id="b", watch_id="b/w", report_id=3, version=1,
         name="附件1.pdf", listed=None, silent=False, next_due_at=NOW, last_visit_at=None, last_full_at=None,
         last_listed_at=None, etag="", last_modified="", capture_id=None, sha256="", sightings=0, absent_since=None,
         gone=False, failures=0,

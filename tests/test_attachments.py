@@ -55,7 +55,7 @@ def test_what_is_no_document_on_the_web_is_not_taken(href: str) -> None:
 
 
 def test_each_address_counts_once_and_in_the_order_of_the_page() -> None:
-    inside = "<a href='b.pdf'><img></a><a href='a.doc'>甲</a><a href='b.pdf'>乙</a>"
+    inside = "<a href='b.pdf'><img></a><a href='a.doc'>甲</a><a href='b.pdf#page=2'>乙</a><a href='b.pdf'>丙</a>"
     assert links(inside) == [("/a/b.pdf", "乙"), ("/a/a.doc", "甲")]
 
 

@@ -119,12 +119,30 @@ def before_side_list(report: CleanText, body: str) -> str:
 <p>扫一扫在手机打开当前页</p><p>【打印本页】【关闭窗口】</p></div><div class="s"><h3>通知公告</h3>{RELATED}{MENU}</div>{FOOT}"""
 
 
+def after_introduction(report: CleanText, body: str) -> str:
+    return f"""<title>{report.title}</title><div class="i"><p>本栏目发布通知公告，敬请关注。</p></div>
+<h2>{report.title}</h2><div>发布时间：{report.published}</div><div class="k">{body}</div>{TURN}"""
+
+
+def before_comments(report: CleanText, body: str) -> str:
+    comments = "".join(f"<div><b>网友{row}</b><p>写得很好，支持一下！</p></div>" for row in range(4))
+    return f"""<title>{report.title}</title><div class="q"><h2>{report.title}</h2><div>发布时间：{report.published}</div>
+<div class="k">{body}</div>{TURN}<div class="c">{comments}</div></div>"""
+
+
+def above_footer(report: CleanText, body: str) -> str:
+    return f"<title>{report.title}</title><h2>{report.title}</h2><p>发布时间：{report.published}</p><div>{body}</div>{FOOT}"
+
+
 KNOWN: dict[str, Callable[[CleanText, str], str]] = {"shanghai": shanghai, "minhang": minhang}
 UNSEEN: dict[str, Callable[[CleanText, str], str]] = {
     "nested": nested,
     "flat": flat,
     "layout-table": layout_table,
     "before-side-list": before_side_list,
+    "after-introduction": after_introduction,
+    "before-comments": before_comments,
+    "above-footer": above_footer,
 }
 
 
@@ -182,6 +200,27 @@ def test_a_box_of_links_in_mid_text_neither_ends_the_text_nor_joins_it(at: int) 
     assert clean_page(URL, nested(NOTICE, body).encode(), None).body == NOTICE.body
 
 
+def test_a_box_of_links_in_the_middle_of_a_long_text_is_left_out() -> None:
+    report = REPORTS["003"]
+    box = "<div><ul>" + "".join(f'<li><a href="/t{n}">推荐文章{n}，欢迎阅读</a></li>' for n in range(4)) + "</ul></div>"
+    body = BODIES["p"](report).replace("</p>\n", f"</p>{box}\n", 40).replace(f"</p>{box}\n", "</p>\n", 39)
+    assert body.count(box) == 1
+    assert clean_page(URL, nested(report, body).encode(), None).body == report.body
+
+
+@pytest.mark.parametrize("attribute", ['id="zoom"', 'id="vsb_content_2"', 'id="UCAP-CONTENT"', 'class="a xl-nr"', 'class="TRS_Editor"'])
+def test_a_known_name_holds_even_a_body_without_prose(attribute: str) -> None:
+    page = f"<title>{NOTICE.title}</title>{MENU}<div {attribute}><p>张三</p><p>李四</p></div>{RELATED}{FOOT}"
+    assert clean_page(URL, page.encode(), None).body == ("张三", "李四")
+
+
+@pytest.mark.parametrize("text", ["作者：张三 本文共三部分，分述如下。", "时间：2024年3月1日上午", "小 结", "上篇 总论", "附件", "编辑出版工作"])
+def test_a_line_of_text_that_resembles_a_tool_line_stays(text: str) -> None:
+    body = f"<p>{text}</p><p>正文一段，完整。</p><p>{text}</p>"
+    page = f'<title>{NOTICE.title}</title><div id="zoom">{body}</div>'
+    assert clean_page(URL, page.encode(), None).body == (text, "正文一段，完整。", text)
+
+
 @pytest.mark.parametrize(
     "markup",
     [
@@ -189,7 +228,7 @@ def test_a_box_of_links_in_mid_text_neither_ends_the_text_nor_joins_it(at: int) 
         '<div class="TRS_Editor"><div class="TRS_Editor">@</div></div>',
         '<div id="vsb_content_501"><div class="v_news_content">@</div></div>',
         "<ucapcontent>@</ucapcontent>",
-        '<div class="ng-hide"><div id="zoom">@</div></div><div id="zoom">@</div>',
+        '<div class="ng-hide"><div id="zoom"><p>打印稿。</p>@</div></div><div id="zoom">@</div>',
         '<div id="js_content" style="visibility: hidden">@</div>',
         '<div class="article-content"><div style="display:none">旧文，勿读。</div><script>var a = "文。"</script>@</div>',
         f'<div id="zoom"><h1>{NOTICE.title}</h1><p>来源：甲 发布时间：2024-03-02</p>@<p>【打印】【关闭窗口】</p>{TURN}</div>',
@@ -314,3 +353,7 @@ LABELS = {"gb2312": '<meta charset="gb2312">', "utf-8": '<meta charset="utf-8">'
 )
 def test_a_charset_that_is_wrong_missing_or_broken_is_seen_through(body: bytes) -> None:
     assert CHINESE in decode(body)
+
+
+def test_characters_that_only_gb18030_has_are_read() -> None:
+    assert decode((CHINESE + "䶮㐂𠮷").encode("gb18030")) == CHINESE + "䶮㐂𠮷"

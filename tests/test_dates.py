@@ -60,6 +60,10 @@ def test_a_date_that_never_was_is_none(text: str) -> None:
     assert first_date(text) is None
 
 
+def test_a_date_that_never_was_does_not_hide_the_one_after_it() -> None:
+    assert first_date("2021-02-30，2021-03-01") == date(2021, 3, 1)
+
+
 @pytest.mark.parametrize(
     "line",
     [

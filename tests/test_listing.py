@@ -30,6 +30,7 @@ def entry(row: str) -> Entry | None:
         f"<a href='1.html' title='{FULL}'>某市司法局关于印发…</a><i>2024-\n01-\n02</i>",
         f"<a href='1.html' title='{FULL}'>某市司法局关于...</a><b>2024/1/2 10:00</b>",
         f"<a href='1.html' title='{FULL}'><img></a><b>2024/1/2</b>",
+        f"<a href='1.html' title='{FULL}（点击 3 次）'>{FULL}</a><b>2024/1/2</b>",
         f"<a href='1.html' title='点击查看'>{FULL}</a><b>2024/1/2</b>",
         f"<a href='/zc/'>[政策]</a><a href='1.html'>{FULL}</a><b>2024/1/2</b>",
         f"<a href='1.html'>[置顶] {FULL}</a><b>2024/1/2</b>",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from scrapy import Request
+from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.http import Response
@@ -20,12 +20,12 @@ class QuietRedirectMiddleware(RedirectMiddleware):
         middleware.crawler = crawler
         return middleware
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:
+    def process_response(self, request: Request, response: Response, spider: Spider | None = None) -> Request | Response:
         """Follow a redirect even to an address that was asked for before.
 
         Sites hand out a cookie with a redirect to the very same address; Scrapy would drop that as a duplicate, in silence.
         """
-        answer = super().process_response(request, response)
+        answer = super().process_response(request, response, spider)
         return answer.replace(dont_filter=True) if isinstance(answer, Request) else answer
 
     def handle_referer(self, request: Request, response: Response) -> None:  # noqa: ARG002  Scrapy's signature

@@ -182,7 +182,7 @@ def _show_watch(db: Database | None, target: Target, *, as_json: bool) -> None:
         return
     outcome = row.last_outcome if row and row.last_outcome else "尚未访问"
     say(f"{target.watch_id}  {target.bureau.name} · {target.watch.section}")
-    succeeded, due = local(row and row.last_success_at), local(row and row.next_due_at)
+    succeeded, due = (local(row.last_success_at), local(row.next_due_at)) if row else (local(None), local(None))
     say(f"      最近成功 {succeeded}  结果 {outcome}  下次 {due}（北京时间）")
     for issue in open_issues:
         say(f"      ! {issue.failure} ×{issue.times} 自 {local(issue.opened_at)}: {issue.url}")

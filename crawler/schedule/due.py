@@ -29,4 +29,5 @@ def next_listing_visit(watch: Watch, *, failures_in_a_row: int, now: datetime) -
     cadence = timedelta(hours=watch.every_hours)
     if failures_in_a_row == 0:
         return now + cadence
-    return now + min(cadence, _FIRST_RETRY * 5 ** min(failures_in_a_row - 1, 5), _LONGEST_RETRY)
+    wait: timedelta = min(cadence, _FIRST_RETRY * 5 ** min(failures_in_a_row - 1, 5), _LONGEST_RETRY)
+    return now + wait

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import warnings
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from scrapy.utils.reactor import install_reactor
@@ -22,7 +22,7 @@ def run(
     work: Callable[[], Coroutine[Any, Any, Answer]],
     *,
     gate: Gate,
-    on_stop: Callable[[], Awaitable[None]],
+    on_stop: Callable[[], Coroutine[Any, Any, None]],
 ) -> Answer:
     """Run `work` to its end and return its answer, or raise its exception.
 
@@ -34,9 +34,11 @@ def run(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         install_reactor(REACTOR)
-    from twisted.internet import reactor  # noqa: PLC0415  importing it installs one: it must come after
+    from twisted.internet import reactor as installed  # noqa: PLC0415  importing it installs one: it must come after
 
-    GuardedResolver(reactor, _DNS_CACHE, _DNS_TIMEOUT_S, gate).install_on_reactor()  # type: ignore[arg-type]
+    reactor: Any = installed  # the module stands for whichever reactor was installed; no type says which
+
+    GuardedResolver(reactor, _DNS_CACHE, _DNS_TIMEOUT_S, gate).install_on_reactor()
     loop = asyncio.get_event_loop()
     ended: asyncio.Future[Answer] = loop.create_future()
 
@@ -45,7 +47,7 @@ def run(
 
         def stop(number: signal.Signals) -> None:
             loop.remove_signal_handler(number)
-            stopping.add(asyncio.ensure_future(on_stop()))  # type: ignore[arg-type]  an awaitable is enough
+            stopping.add(asyncio.ensure_future(on_stop()))
 
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop, number)
@@ -54,8 +56,8 @@ def run(
         except BaseException as error:  # noqa: BLE001  not swallowed: raised again in the caller's frame, below
             ended.set_exception(error)
         finally:
-            reactor.stop()  # type: ignore[attr-defined]  the module is the installed reactor
+            reactor.stop()
 
-    reactor.callWhenRunning(lambda: asyncio.ensure_future(main()))  # type: ignore[attr-defined]
-    reactor.run(installSignalHandlers=False)  # type: ignore[attr-defined]
+    reactor.callWhenRunning(lambda: asyncio.ensure_future(main()))
+    reactor.run(installSignalHandlers=False)
     return ended.result()

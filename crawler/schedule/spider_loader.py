@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from typing import Self
 
 from scrapy import Request, Spider
@@ -40,7 +41,7 @@ class SeedSpiderLoader:
         """The ids of all bureaus."""
         return sorted(self._classes)
 
-    def find_by_request(self, request: Request) -> list[str]:
+    def find_by_request(self, request: Request) -> builtins.list[str]:
         """The bureaus whose watches lie on the request's host."""
         return [
             name
