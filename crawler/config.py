@@ -20,7 +20,7 @@ FILE_NAME = "bureauwatch.toml"
 ENVIRONMENT = "BUREAUWATCH_CONFIG"
 
 _HOST_PORT = re.compile(r"^[^\s:/@]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$")
-_ADDRESS = re.compile(r"^[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+$")
+_ADDRESS = re.compile(r"^[!#$%&'*+/=?^_`{|}~0-9A-Za-z.-]+@[0-9A-Za-z][0-9A-Za-z.-]*$")
 
 
 class _Section(BaseModel):
@@ -90,6 +90,8 @@ class Mail(_Section):
     """`tls`: encrypted from the first byte; `starttls`: must be offered; `none`: only for a server on this machine."""
     verify: bool = True
     """Check the server's certificate; false only for a server whose certificate you cannot mend."""
+    ca_file: Path | None = None
+    """PEM file of your own certificate authority, accepted beside the system's."""
     username: str = ""
     password_file: Path | None = None
     """File that holds the password, readable by its owner only."""
@@ -244,6 +246,10 @@ def _cross_faults(file: Path, settings: Settings, watched: tuple[Target, ...]) -
             read_password(settings.mail, file.parent)
         except ConfigError as error:
             faults.extend(error.faults)
+        if settings.mail.security == "none" and settings.mail.host not in {"127.0.0.1", "localhost", "::1"}:
+            faults.append(
+                f'{file}: mail.security: a password is never sent in the clear; use "tls" or "starttls", or drop username'
+            )
         if settings.mail.password_file is None:
             faults.append(f"{file}: mail.password_file: mail.username is set, so name the file with its password")
     return faults

@@ -11,7 +11,6 @@ BOT_NAME = "bureauwatch"
 SPIDER_LOADER_CLASS = "crawler.schedule.spider_loader.SeedSpiderLoader"
 SPIDER_MODULES = ["spiders"]
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
-TWISTED_DNS_RESOLVER = "crawler.capture.guard.GuardedResolver"
 
 # The flow (see crawler.flow): capture, clean, compare. One report is in each of them at a time.
 ITEM_PIPELINES = {

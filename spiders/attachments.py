@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import takewhile
 from urllib.parse import parse_qsl, unquote, urldefrag, urlsplit
 
@@ -14,7 +15,9 @@ from spiders.metadata import heading_of
 from spiders.page import Page
 from spiders.selecting import finding
 
-_DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|ceb|txt|csv|pptx?)$", re.IGNORECASE)
+_EXTENSION = r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|ceb|txt|csv|pptx?)"
+_DOCUMENT = re.compile(_EXTENSION + "$", re.IGNORECASE)
+_MENTION = re.compile(_EXTENSION + "(?![0-9a-z])", re.IGNORECASE)
 _LINKS = finding("a[href], iframe[src], embed[src]")
 _NAMED_ATTACHMENT = re.compile(r"(?:^|[-_\s])(?:xgfj|fj|fujian|pdf-content|attach\w*|annex\w*)(?:$|[-_\s\d])", re.IGNORECASE)
 _CAPTION = re.compile(r"[\s【\[]{0,8}(?:相关|下载)?附\s{0,4}件")
@@ -44,37 +47,53 @@ def attachment_links(page: Page, container: HtmlElement | None) -> tuple[Attachm
     start = container if container is not None else heading
     if start is None:
         return ()
-    region = _common_ancestor(start, heading)
+    article = _Article(page, start, heading)
     names: dict[str, str] = {}
     for link in _LINKS(page.root):
         url = _document_address(page, link)
-        if url is not None and _belongs(page, link, start, region):
+        if url is not None and article.owns(link):
             names[url] = names.get(url) or _said_name(link)
     return tuple(AttachmentLink(url, name or _name_in(url)) for url, name in names.items())
 
 
+class _Article:
+    """A report's place in its page. Judges each element once: a hostile page may hold a hundred thousand links."""
+
+    def __init__(self, page: Page, start: HtmlElement, heading: HtmlElement | None) -> None:
+        self._page = page
+        self._start = start
+        self._region = _common_ancestor(start, heading)
+        self._spine = {start, self._region, *self._region.iterancestors()}
+        self._is_attachment_block = cache(_is_attachment_block)
+        self._is_list_of_documents = cache(self._mostly_documents)
+
+    def owns(self, link: HtmlElement) -> bool:
+        branch = list(takewhile(lambda node: node not in self._spine, (link, *link.iterancestors())))
+        reached = branch[-1].getparent() if branch else link
+        if any(is_hidden(node) for node in branch if node.tag != "iframe"):
+            return False
+        if reached is self._start:
+            return True
+        if any(is_chrome(node) for node in branch):
+            return False
+        if any(self._is_attachment_block(node) for node in branch):
+            return True
+        block = next((node for node in branch[1:] if node.tag not in _PARTS_OF_A_LIST), branch[-1])
+        return reached is self._region and self._is_list_of_documents(block)
+
+    def _mostly_documents(self, block: HtmlElement) -> bool:
+        """Whether at least half of the links of a list are documents."""
+        links = _LINKS(block)
+        return 2 * sum(_document_address(self._page, link) is not None for link in links) >= len(links)
+
+
 def _common_ancestor(start: HtmlElement, heading: HtmlElement | None) -> HtmlElement:
     """The smallest element that holds both; `start` itself where that would be the whole page."""
+    if heading is None:
+        return start
     above = {start, *start.iterancestors()}
-    shared = (
-        next((node for node in (heading, *heading.iterancestors()) if node in above), start) if heading is not None else start
-    )
+    shared = next(node for node in (heading, *heading.iterancestors()) if node in above)
     return start if shared.tag in {"body", "html"} else shared
-
-
-def _belongs(page: Page, link: HtmlElement, start: HtmlElement, region: HtmlElement) -> bool:
-    spine = {start, region, *region.iterancestors()}
-    branch = list(takewhile(lambda node: node not in spine, (link, *link.iterancestors())))
-    reached = branch[-1].getparent() if branch else link
-    if any(is_hidden(node) for node in branch if node.tag != "iframe"):
-        return False
-    if reached is start:
-        return True
-    if any(is_chrome(node) for node in branch):
-        return False
-    if any(_is_attachment_block(node) for node in branch):
-        return True
-    return reached is region and _mostly_documents(page, branch)
 
 
 def _is_attachment_block(node: HtmlElement) -> bool:
@@ -82,21 +101,16 @@ def _is_attachment_block(node: HtmlElement) -> bool:
     return any(_NAMED_ATTACHMENT.search(name) for name in names) or bool(_CAPTION.match(node.text_content()[:80]))
 
 
-def _mostly_documents(page: Page, branch: list[HtmlElement]) -> bool:
-    """Whether at least half of the links of the list in which the link stands are documents."""
-    block = next((node for node in branch[1:] if node.tag not in _PARTS_OF_A_LIST), branch[-1])
-    links = _LINKS(block)
-    return 2 * sum(_document_address(page, link) is not None for link in links) >= len(links)
-
-
 def _document_address(page: Page, link: HtmlElement) -> str | None:
     """The link's address where it leads to a document: by its path, by a parameter, or by the name that the link says."""
-    url = page.absolute(link.get("href") or link.get("src") or "")
+    href = link.get("href") or link.get("src") or ""
+    said = _said_name(link) if "?" in href else ""
+    # Most links of a page mention no document at all: they are not worth the making of a full address.
+    url = page.absolute(href) if _MENTION.search(href) or _MENTION.search(said) else None
     if url is None:
         return None
     url = urldefrag(url).url
     parts = urlsplit(url)
-    said = _said_name(link) if link.tag == "a" and parts.query else ""
     names = (unquote(parts.path), *(value for _, value in parse_qsl(parts.query)), said)
     return url if any(_DOCUMENT.search(name.strip()) for name in names) else None
 

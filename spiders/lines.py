@@ -18,7 +18,7 @@ _INLINE = frozenset(
 )
 _UNDISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _HIDING_CLASSES = frozenset({"ng-hide", "hidden", "hide"})
-_SOURCE_BREAK = re.compile(r"[ \t\r\f]*[\n\t\r\f][ \t\r\n\f]*")
+_SOURCE_BREAK = re.compile(r"[\n\t\r\f]+")
 _LONG_CELL = 8  # lines; a cell with more is a page's layout, not a table's value
 _CHROME_TAGS = frozenset({"nav", "header", "footer", "aside"})
 _CHROME_NAMES = re.compile(
@@ -123,7 +123,8 @@ class _LineWriter:
     def break_line(self, block: HtmlElement | None) -> None:
         """End the line; the next one begins in `block`."""
         if self._parts:
-            text = _SOURCE_BREAK.sub(" ", "".join(self._parts)).strip()
+            pieces = (piece.strip(" ") for piece in _SOURCE_BREAK.split("".join(self._parts)))
+            text = " ".join(filter(None, pieces)).strip()
             if text:
                 self.lines.append(Line(text, self._linked, self._block))
             self._parts.clear()

@@ -26,6 +26,7 @@ _TITLE_SPLIT = re.compile(r"[_|｜]|\s[-–—]\s|--|-(?=[^-]*(?:局|厅|部|委
 _LONGEST_TITLE = 200  # characters; more is a block that happens to be called a title
 _NEAR_AFTER = 9  # short lines after the title in which a page prints date and source
 _NEAR_BEFORE = 24  # lines before it: the 索引号 block stands there, two lines a field at most
+_LONGEST_BLOCK = 2000  # characters, scripts and blanks included, of an element that may show a title
 _TITLE_LINES = 3  # a long title may be broken by hand
 _SHORT = 120  # characters; a longer line is the body's first
 _SOURCE = re.compile(
@@ -71,8 +72,8 @@ def heading_of(page: Page) -> HtmlElement | None:
     title = _squeezed(split_dated_title(_title(page, _metas(page)))[0])
     if not title:
         return None
-    matching = [heading for heading in _HEADINGS(page.root) if _squeezed(_own_text(heading)).startswith(title)]
-    return min(matching, key=lambda heading: len(_squeezed(_own_text(heading))), default=None)
+    matching = [(len(text), heading) for heading, text in _headings(page) if _squeezed(text).startswith(title)]
+    return min(matching, key=lambda match: match[0], default=(0, None))[1]
 
 
 def title_length(lines: Sequence[Line], title: str) -> int:
@@ -114,8 +115,7 @@ def _title(page: Page, metas: Mapping[str, str]) -> str:
     whole = _one_line(page.root.findtext(".//title") or "")
     parts = [part.strip() for part in _TITLE_SPLIT.split(whole) if _squeezed(part) and _squeezed(part) not in names]
     part = max(parts, key=len, default="")
-    headings = [split_dated_title(_own_text(heading))[0] for heading in _HEADINGS(page.root)]
-    headings = [text for text in headings if text and len(text) <= _LONGEST_TITLE and _squeezed(text) not in names]
+    headings = [text for _, dated in _headings(page) if _squeezed(text := split_dated_title(dated)[0]) not in names]
     contained = max((text for text in headings if _squeezed(text) in _squeezed(whole)), key=len, default="")
     # A contained heading far shorter than the rest of <title> is the site's or the column's name.
     if len(contained) * 2 >= len(part) and contained:
@@ -150,8 +150,15 @@ def _labelled(lines: tuple[str, ...], *, plain: bool) -> date | None:
     return None
 
 
+def _headings(page: Page) -> list[tuple[HtmlElement, str]]:
+    """What may show the title, with its text. Length is asked first: nested blocks may all be called a title."""
+    candidates = (heading for heading in _HEADINGS(page.root) if len(heading.text_content()) <= _LONGEST_BLOCK)
+    texts = ((heading, _own_text(heading)) for heading in candidates)
+    return [(heading, text) for heading, text in texts if 0 < len(text) <= _LONGEST_TITLE]
+
+
 def _own_text(element: HtmlElement) -> str:
-    """An element's text on one line; without what it says in <small>, unless that is all."""
+    """An element's text on one line, without what it says in <small>."""
     small = {id(part) for part in element.iter("small")}
     if not small:
         return _one_line(" ".join(line.text for line in visible_lines(element)))

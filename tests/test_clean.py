@@ -208,13 +208,17 @@ def test_a_box_of_links_in_the_middle_of_a_long_text_is_left_out() -> None:
     assert clean_page(URL, nested(report, body).encode(), None).body == report.body
 
 
-@pytest.mark.parametrize("attribute", ['id="zoom"', 'id="vsb_content_2"', 'id="UCAP-CONTENT"', 'class="a xl-nr"', 'class="TRS_Editor"'])
+@pytest.mark.parametrize(
+    "attribute", ['id="zoom"', 'id="vsb_content_2"', 'id="UCAP-CONTENT"', 'class="a xl-nr"', 'class="TRS_Editor"']
+)
 def test_a_known_name_holds_even_a_body_without_prose(attribute: str) -> None:
     page = f"<title>{NOTICE.title}</title>{MENU}<div {attribute}><p>张三</p><p>李四</p></div>{RELATED}{FOOT}"
     assert clean_page(URL, page.encode(), None).body == ("张三", "李四")
 
 
-@pytest.mark.parametrize("text", ["作者：张三 本文共三部分，分述如下。", "时间：2024年3月1日上午", "小 结", "上篇 总论", "附件", "编辑出版工作"])
+@pytest.mark.parametrize(
+    "text", ["作者：张三 本文共三部分，分述如下。", "时间：2024年3月1日上午", "小 结", "上篇 总论", "附件", "编辑出版工作"]
+)
 def test_a_line_of_text_that_resembles_a_tool_line_stays(text: str) -> None:
     body = f"<p>{text}</p><p>正文一段，完整。</p><p>{text}</p>"
     page = f'<title>{NOTICE.title}</title><div id="zoom">{body}</div>'

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+from urllib.parse import urlsplit
 
 from playwright.async_api import Request as BrowserRequest
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
 from crawler.capture.find_browser import find_browser
-from crawler.capture.guard import Gate
+from crawler.capture.guard import Gate, GuardedResolver
 from spiders.failures import Failure, PageFaulty, PageRefused
 
 _QUIET = [
@@ -44,11 +46,24 @@ class BrowserOnDemand(HTTP11DownloadHandler):
             PageFaulty: no browser was found. Cure: see `find_browser`.
         """
         if not request.meta.get("playwright"):
-            return await super().download_request(request)
+            return await self._plainly(request)
         if self._browser is None:
             self._browser = await self._start(request.url)
         response: Response = await self._browser.download_request(request)
         return response
+
+    async def _plainly(self, request: Request) -> Response:
+        from twisted.internet import reactor  # noqa: PLC0415  importing it installs one
+
+        try:
+            return await super().download_request(request)
+        except CannotResolveHostError:
+            resolver = getattr(reactor, "resolver", None)
+            host = urlsplit(request.url).hostname or ""
+            why = resolver.why_refused(host) if isinstance(resolver, GuardedResolver) else None
+            if why is None:
+                raise
+            raise PageRefused(Failure.BLOCKED_HOST, request.url, why) from None
 
     async def close(self) -> None:
         """Close the browser, if one was started, and the plain connections."""

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from scrapy.crawler import Crawler
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
+from twisted.internet.error import DNSLookupError
 
 from spiders.failures import Failure, PageRefused
 
+_LONGEST_LOOKUP_S = 20
+_CACHED_NAMES = 10_000
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Networks whose last 32 bits are an IPv4 address: NAT64 (RFC 6052, 8215) and the old IPv4-compatible form (RFC 4291).
 _EMBEDDED_IPV4 = tuple(ipaddress.ip_network(network) for network in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96"))
@@ -61,24 +63,25 @@ class Gate:
 class GuardedResolver(CachingThreadedResolver):
     """Resolves a name once and refuses a private answer, so that what was checked is what is connected to."""
 
-    def __init__(self, reactor: ReactorBase, cache_size: int, timeout: float, gate: Gate) -> None:
-        super().__init__(reactor, cache_size, timeout)
+    def __init__(self, reactor: ReactorBase, gate: Gate) -> None:
+        super().__init__(reactor, _CACHED_NAMES, _LONGEST_LOOKUP_S)
         self._gate = gate
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> Self:
-        """Made by Scrapy once per process."""
-        gate = Gate.of(crawler.settings.getlist("BUREAUWATCH_ALLOW_PRIVATE"))
-        return cls(reactor, crawler.settings.getint("DNSCACHE_SIZE"), crawler.settings.getfloat("DNS_TIMEOUT"), gate)
+        self._refused: dict[str, str] = {}  # private address by name: a lookup's own error cannot carry the reason
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802  Twisted's name
         """The IPv4 address of a name, if it is one that may be connected to."""
         return super().getHostByName(name, timeout).addCallback(self._public, name)
 
+    def why_refused(self, name: str) -> str | None:
+        """What was wrong with a name's address; None where it was not refused."""
+        address = self._refused.get(name)
+        return f"{name} resolves to the private address {address}" if address is not None else None
+
     def _public(self, address: Any, name: str) -> Any:  # noqa: ANN401  Twisted's callback
         found = _as_ip(str(address))
         if name.lower() not in self._gate.allowed_hosts and (found is None or not is_public(found)):
-            raise PageRefused(Failure.BLOCKED_HOST, f"//{name}/", f"{name} resolves to the private address {address}")
+            self._refused[name] = str(address)
+            raise DNSLookupError(f"{name} resolves to the private address {address}")
         return address
 
 

@@ -20,12 +20,12 @@ class QuietRedirectMiddleware(RedirectMiddleware):
         middleware.crawler = crawler
         return middleware
 
-    def process_response(self, request: Request, response: Response, spider: Spider | None = None) -> Request | Response:
+    def process_response(self, request: Request, response: Response, spider: Spider | None = None) -> Request | Response:  # noqa: ARG002  Scrapy's signature
         """Follow a redirect even to an address that was asked for before.
 
         Sites hand out a cookie with a redirect to the very same address; Scrapy would drop that as a duplicate, in silence.
         """
-        answer = super().process_response(request, response, spider)
+        answer = super().process_response(request, response)
         return answer.replace(dont_filter=True) if isinstance(answer, Request) else answer
 
     def handle_referer(self, request: Request, response: Response) -> None:  # noqa: ARG002  Scrapy's signature

@@ -68,11 +68,13 @@ async def _visit_all(session: Session, targets: Sequence[Target], *, everything:
     async def visit(target: Target) -> None:
         async with places:
             if not session.stopping:
+                well = False
                 try:
                     await session.visit(target, look_at_everything=everything)
-                except BaseException:
-                    await session.stop()
-                    raise
+                    well = True
+                finally:
+                    if not well:
+                        await session.stop()
 
     # A crawl must never be cancelled (Scrapy's engine leaks): after a bug in one, the others end by themselves.
     ended = await asyncio.gather(*(visit(target) for target in targets), return_exceptions=True)

@@ -14,8 +14,6 @@ from crawler.capture.guard import Gate, GuardedResolver
 
 Answer = TypeVar("Answer")
 REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
-_DNS_TIMEOUT_S = 20
-_DNS_CACHE = 10_000  # names
 
 
 def run(
@@ -34,30 +32,32 @@ def run(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         install_reactor(REACTOR)
+    guard_names(gate)
+    guard_names(gate)
     from twisted.internet import reactor as installed  # noqa: PLC0415  importing it installs one: it must come after
 
     reactor: Any = installed  # the module stands for whichever reactor was installed; no type says which
-
-    GuardedResolver(reactor, _DNS_CACHE, _DNS_TIMEOUT_S, gate).install_on_reactor()
     loop = asyncio.get_event_loop()
-    ended: asyncio.Future[Answer] = loop.create_future()
+    begun: list[asyncio.Future[Any]] = []
 
-    async def main() -> None:
-        stopping: set[asyncio.Task[None]] = set()
+    def stop(number: signal.Signals) -> None:
+        loop.remove_signal_handler(number)
+        begun.append(asyncio.ensure_future(on_stop()))
 
-        def stop(number: signal.Signals) -> None:
-            loop.remove_signal_handler(number)
-            stopping.add(asyncio.ensure_future(on_stop()))
-
+    def begin() -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop, number)
-        try:
-            ended.set_result(await work())
-        except BaseException as error:  # noqa: BLE001  not swallowed: raised again in the caller's frame, below
-            ended.set_exception(error)
-        finally:
-            reactor.stop()
+        begun.append(asyncio.ensure_future(work()))
+        begun[0].add_done_callback(lambda _: reactor.stop())
 
-    reactor.callWhenRunning(lambda: asyncio.ensure_future(main()))
+    reactor.callWhenRunning(begin)
     reactor.run(installSignalHandlers=False)
-    return ended.result()
+    answer: Answer = begun[0].result()
+    return answer
+
+
+def guard_names(gate: Gate) -> None:
+    """Let no name resolve to a private address from now on, but for those that the gate allows."""
+    from twisted.internet import reactor  # noqa: PLC0415  importing it installs one: it must come after
+
+    GuardedResolver(reactor, gate).install_on_reactor()

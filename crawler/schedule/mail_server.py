@@ -22,4 +22,5 @@ def mail_server(config: Config) -> MailServer:
         password=read_password(mail, config.file.parent) or "",
         sender=mail.sender,
         verify=mail.verify,
+        ca_file=str(config.file.parent / mail.ca_file) if mail.ca_file is not None else None,
     )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from crawler.clean.normalise import folded
 from crawler.compare.diff import compare_texts
-from crawler.deliver.delivery import Sent, told
+from crawler.deliver.delivery import Delivery, Sent, told
 from crawler.deliver.letter import compose, stable_message_id
 from crawler.deliver.letter_content import Absence, Evidence, LetterEvent, LetterVersion
-from crawler.deliver.retry import next_attempt, state_after
-from crawler.deliver.smtp import MailServer, send
+from crawler.deliver.retry import concerns_server, next_attempt, state_after
+from crawler.deliver.smtp import send
 from crawler.flow import EventKind, Significance
 from crawler.schedule.mail_server import mail_server
 from crawler.schedule.session import Session
@@ -42,24 +43,27 @@ async def post_letters(session: Session) -> Posted:
         for alerts in _bundles(outbox.unbound(session.db, session.now()), session.digests):
             _write_letter(session, alerts, names, mail.sender)
     server = mail_server(session.config)
-    sent = waiting = given_up = 0
+    counted: Counter[str] = Counter()
     last_error = ""
-    for letter in outbox.waiting(session.db, session.now()):
-        state, error = await _try(session, server, letter)
-        sent, waiting, given_up = (
-            sent + (state == "sent"),
-            waiting + (state == "pending"),
-            given_up + (state in {"refused", "failed"}),
-        )
-        last_error = error or last_error
-    return Posted(sent, waiting, given_up, last_error)
+    letters = outbox.waiting(session.db, session.now())
+    for position, letter in enumerate(letters):
+        delivery = await send(server, letter.recipient, letter.message)
+        counted[_note(session, letter, delivery)] += 1
+        if isinstance(delivery, Sent):
+            continue
+        last_error = told(delivery)
+        if concerns_server(delivery):  # the others would fare no better: refused logins get accounts locked
+            for spared in letters[position + 1 :]:
+                counted[_note(session, spared, delivery)] += 1
+            break
+    return Posted(counted["sent"], counted["pending"], counted["refused"] + counted["failed"], last_error)
 
 
-async def _try(session: Session, server: MailServer, letter: LetterRow) -> tuple[str, str]:
-    delivery = await send(server, letter.recipient, letter.message)
+def _note(session: Session, letter: LetterRow, delivery: Delivery) -> str:
+    """Write down what became of a letter; returns its state."""
     now = session.now()
     again = next_attempt(letter.attempts + 1, letter.created_at, now, delivery)
-    state, error = state_after(delivery, again), "" if isinstance(delivery, Sent) else told(delivery)
+    state, error = state_after(delivery, again), told(delivery)
     with writing(session.db):
         if state == "sent":
             outbox.sent(session.db, letter.id, now)
@@ -67,7 +71,7 @@ async def _try(session: Session, server: MailServer, letter: LetterRow) -> tuple
             outbox.put_off(session.db, letter.id, error=error, next_attempt_at=again)
         else:
             outbox.given_up(session.db, letter.id, error=error, refused=state == "refused")
-    return state, error
+    return state
 
 
 def _bundles(alerts: Sequence[AlertRow], digests: frozenset[str]) -> Iterator[list[AlertRow]]:
@@ -118,6 +122,7 @@ def letter_event(db: Database, event: EventRow, bureau_name: str) -> LetterEvent
         changes=changes,
         attachments=tuple(AttachmentLink(url, name) for url, name in attachments),
         absence=_absence(db, event),
+        former_url=_former_address(db, event),
     )
 
 
@@ -148,3 +153,11 @@ def _absence(db: Database, event: EventRow) -> Absence | None:
     latest = max(gone, key=lambda row: row.sightings)
     assert latest.absent_since is not None
     return Absence(since=latest.absent_since, sightings=latest.sightings, last_seen=report.last_seen_at)
+
+
+def _former_address(db: Database, event: EventRow) -> str:
+    """Where a report that has moved stood before; "" for any other event."""
+    if event.kind != EventKind.MOVED.value or event.report_id is None:
+        return ""
+    left = [row.url for row in frontier.of_report(db, event.report_id) if row.role == "report" and row.gone]
+    return next((url for url in left if url != event.url), "")

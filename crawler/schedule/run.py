@@ -10,9 +10,11 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure as TwistedFailure
 
+from crawler.capture.guard import Gate
 from crawler.config import find_config, read_config
 from crawler.context import RunContext, Tally, attach, context_of, record_event
 from crawler.flow import ChangeEvent, EventKind, Significance
+from crawler.schedule import engine
 from crawler.schedule.due import next_listing_visit
 from crawler.schedule.session import Session
 from seeds.load import Target
@@ -54,6 +56,8 @@ class RunExtension:
     def begin(self, spider: Spider) -> None:
         """A run of each watch begins."""
         assert isinstance(spider, BureauSpider)
+        if self._own_session is not None:  # Scrapy's own process has put its resolver in place by now
+            engine.guard_names(Gate.of(self._context.config.settings.crawl.allow_private))
         now, db = self._context.now(), self._context.db
         with writing(db):
             for target in spider.targets:

@@ -57,18 +57,14 @@ class Session:
             DatabaseBusy: another process writes to it; names its pid.
             StorageError: it cannot be opened or is not ours.
         """
-        held = ExitStack()
-        held.enter_context(only_writer(config.database))
-        try:
+        with ExitStack() as held:
+            held.enter_context(only_writer(config.database))
             db = open_archive(config.database)
             held.callback(db.close)
             warc = WarcFolder(config.warc_folder, f"bureauwatch/{version('bureauwatch')}")
             warc.mend(lambda name: captures.indexed_end(db, name))
             held.callback(warc.close)
-        except BaseException:
-            held.close()
-            raise
-        return cls(config=config, db=db, warc=warc, pool=CleanPool(), now=now, _held=held)
+            return cls(config=config, db=db, warc=warc, pool=CleanPool(), now=now, _held=held.pop_all())
 
     @property
     def digests(self) -> frozenset[str]:
