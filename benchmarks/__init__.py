@@ -1,1 +1,1 @@
-"""Measures what a page costs: bureauwatch beside plain Scrapy, on the same loopback site in the same run. No part of the product."""
+"""Measures what a page costs, beside plain Scrapy on the same loopback site in the same run. No part of the product."""

@@ -135,17 +135,21 @@ def _known_reports(status: int) -> Callable[[Site], dict[int, int]]:
 
 
 def _fetched(site: Site, done: Measured) -> bool:
-    return json.loads(done.stdout) == {"pages": site.reports + site.listings, "texts": 0}
+    return bool(json.loads(done.stdout) == {"pages": site.reports + site.listings, "texts": 0})
 
 
 def _extracted(site: Site, done: Measured) -> bool:
-    told = json.loads(done.stdout)
-    return bool(told["texts"] >= site.reports)
+    return bool(json.loads(done.stdout)["texts"] >= site.reports)
 
 
 def _is_baseline(site: Site, done: Measured) -> bool:
     events = [json.loads(line) for line in done.stdout.splitlines()]
-    return not done.stderr and len(events) == 1 and events[0]["kind"] == "baseline" and f"{site.reports} 份" in events[0]["summary"]
+    return (
+        not done.stderr
+        and len(events) == 1
+        and events[0]["kind"] == "baseline"
+        and f"{site.reports} 份" in events[0]["summary"]
+    )
 
 
 def _is_quiet(_site: Site, done: Measured) -> bool:

@@ -1,4 +1,4 @@
-"""Builds the pages of the measured site from the replica's texts and templates. Serves nothing; the same count gives the same pages."""
+"""Builds the pages of the measured site, always the same ones, from the replica's texts and templates. Serves nothing."""
 
 from __future__ import annotations
 
@@ -25,11 +25,44 @@ _WORD_EXPANDS = 3  # a text pasted from Word takes so many times the bytes: such
 _NEIGHBOURS = 6  # rows of the list that a report's page links to
 _NUMBER = re.compile(r"\d+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_MENUS = ("机构概况", "政务公开", "法治政府", "公共法律服务", "律师工作", "公证", "司法鉴定", "人民调解", "行政复议", "互动交流")
+_MENUS = (
+    "机构概况",
+    "政务公开",
+    "法治政府",
+    "公共法律服务",
+    "律师工作",
+    "公证",
+    "司法鉴定",
+    "人民调解",
+    "行政复议",
+    "互动交流",
+)
 _ENTRIES = (
-    "领导之窗 机构职能 内设机构 直属单位 规范性文件 政策解读 规划计划 财政预决算 统计数据 人事任免 行政许可 行政处罚 双随机一公开 "
-    "政府采购 建议提案 公示公告 办事指南 常见问题 网上咨询 结果反馈"
-).split()
+    *(
+        "领导之窗",
+        "机构职能",
+        "内设机构",
+        "直属单位",
+        "规范性文件",
+        "政策解读",
+        "规划计划",
+        "财政预决算",
+        "统计数据",
+        "人事任免",
+    ),
+    *(
+        "行政许可",
+        "行政处罚",
+        "双随机一公开",
+        "政府采购",
+        "建议提案",
+        "公示公告",
+        "办事指南",
+        "常见问题",
+        "网上咨询",
+        "结果反馈",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -109,7 +142,9 @@ def _document(index: int, template: BodyTemplate) -> Document:
     paragraphs = _paragraphs()
     start, body, length = chance.randrange(len(paragraphs)), list[str](), 0
     while length < wanted:
-        body.append(_NUMBER.sub(lambda found: _another(found.group(), chance), paragraphs[(start + len(body)) % len(paragraphs)]))
+        body.append(
+            _NUMBER.sub(lambda found: _another(found.group(), chance), paragraphs[(start + len(body)) % len(paragraphs)])
+        )
         length += len(body[-1])
     published = date(2026, 6, 30) - timedelta(days=index % 3_000)
     title = f"{published.year}年法治政府建设情况报告（沪司〔{published.year}〕{index + 1}号）"

@@ -46,7 +46,7 @@ class Extracting(Fetching):
     def parse(self, response: Response) -> None:
         """Count, and extract."""
         super().parse(response)
-        type(self).texts += bool(trafilatura.extract(response.body, url=response.url))
+        type(self).texts += bool(trafilatura.extract(response.text, url=response.url))
 
 
 def main() -> None:

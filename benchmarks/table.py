@@ -16,7 +16,18 @@ from typing import Any
 from benchmarks.contest import Outcome
 from benchmarks.rivals import AT_ONCE
 
-_COLUMNS = ("run", "pages", "s", "pages/s", "CPU ms/page", "start, CPU s", "then pages/s", "then CPU ms/page", "× Scrapy", "memory, MB")
+_COLUMNS = (
+    "run",
+    "pages",
+    "s",
+    "pages/s",
+    "CPU ms/page",
+    "start, CPU s",
+    "then pages/s",
+    "then CPU ms/page",
+    "× Scrapy",
+    "memory, MB",
+)
 
 
 def machine() -> dict[str, str]:

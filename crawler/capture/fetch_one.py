@@ -12,7 +12,7 @@ from scrapy.settings import Settings
 from twisted.python.failure import Failure as TwistedFailure
 
 from seeds.load import Target
-from seeds.schema import Bureau, Watch
+from seeds.schema import Bureau, Render, Watch
 from spiders.bureau_spider import BureauSpider, Errand
 from spiders.fetched import Fetched, Role
 
@@ -30,7 +30,7 @@ class SinglePage(BureauSpider):
     async def start(self) -> AsyncIterator[Request]:
         """The one request."""
         for target in self.targets:
-            yield self.request(Errand(target, self._role, target.watch.listing_url))
+            yield self.request(Errand(target, self._role, target.watch.listing_url), rendered=target.watch.render == "browser")
 
     def read_listing(self, response: Response) -> Iterator[Fetched | Request]:
         """As in a crawl, but for the page alone."""
@@ -53,19 +53,20 @@ class SinglePage(BureauSpider):
                 yield thing
 
 
-async def fetch_one(url: str, role: Role, settings: Settings) -> Fetched:
+async def fetch_one(url: str, role: Role, render: Render, settings: Settings) -> Fetched:
     """Fetch one page as a crawl would.
 
     Args:
         url: its address.
         role: how it is to be read: as a listing, or as a report.
+        render: plainly, in a browser, or as the page needs it.
         settings: Scrapy's, as for a crawl; what needs an archive is taken out of a copy.
 
     Returns:
         The page, or the failed visit that says why there is none.
     """
     brought: list[Fetched] = []
-    watch = Watch(section="-", listing_url=url, slug="page")
+    watch = Watch(section="-", listing_url=url, slug="page", render=render)
     target = Target(Bureau(id="single", name="单页", region="-", level="city", home_url=url, watch=(watch,)), watch)
     await AsyncCrawlerRunner(_without_memory(settings)).crawl(SinglePage, targets=(target,), brought=brought, role=role)
     return brought[0]

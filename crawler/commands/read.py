@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,15 @@ import typer
 from crawler.commands.options import AsJson, ConfigFile
 from crawler.config import Settings, find_config, read_config
 from crawler.errors import ConfigError
+
+
+class Rendering(Enum):
+    """The values of `--render`, as in a seed."""
+
+    AUTO = "auto"
+    PLAIN = "plain"
+    BROWSER = "browser"
+
 
 FAILED = 1
 """Exit code when a page could not be read."""
@@ -22,6 +32,9 @@ def read(
     family: Annotated[
         str | None, typer.Option(help="Name of the CMS family; recognised from the page where none is given.")
     ] = None,
+    render: Annotated[
+        Rendering, typer.Option(help="How live pages are fetched: auto goes through Chromium where a script builds the page.")
+    ] = Rendering.AUTO,
     as_json: AsJson = False,
     config: ConfigFile = None,
 ) -> None:
@@ -31,12 +44,11 @@ def read(
         bureauwatch read saved.html --url https://sfj.example.gov.cn/fzzf/20250326/a.html
         bureauwatch read --listing https://sfj.example.gov.cn/fzzf/index.html --json
     """
-    from crawler.commands.reading import read_pages  # noqa: PLC0415  Scrapy takes a second to import; other commands need none
+    from crawler.commands.reading import Reading, read_pages  # noqa: PLC0415  Scrapy takes a second to import
 
     settings = _crawl_settings(config) if any(is_address(page) for page in pages) else Settings()
-    if not read_pages(
-        pages, url=url, role="listing" if listing else "report", family=family, settings=settings, as_json=as_json
-    ):
+    reading = Reading(url, "listing" if listing else "report", family, render.value, settings, as_json)
+    if not read_pages(pages, reading):
         raise typer.Exit(FAILED)
 
 

@@ -22,6 +22,7 @@ from crawler.config import Settings
 from crawler.errors import CrawlerError
 from crawler.flow import CleanText
 from crawler.schedule import engine
+from seeds.schema import Render
 from spiders.failures import PageUnreadable, VisitError
 from spiders.fetched import FailedVisit, FetchedListing, FetchedReport, Role
 from spiders.page import decode, read_page
@@ -43,9 +44,10 @@ class Reading:
 
     url: str  # the address that saved pages came from; "" where it is not known
     role: Role
-    family: str | None
-    settings: Settings
-    as_json: bool
+    family: str | None  # None: recognised from the page
+    render: Render
+    settings: Settings  # manners towards live sites
+    as_json: bool  # one JSON object a page
 
 
 @dataclass(frozen=True)
@@ -69,18 +71,13 @@ class ReadListing:
 Read = ReadReport | ReadListing | VisitError | CleanError | UnreadableFile
 
 
-def read_pages(pages: Sequence[str], *, url: str, role: Role, family: str | None, settings: Settings, as_json: bool) -> bool:
+def read_pages(pages: Sequence[str], reading: Reading) -> bool:
     """Read and show pages, in the order they are named; returns whether all of them could be read.
 
     Args:
         pages: files or addresses.
-        url: the address that saved pages came from.
-        role: read them as listings or as reports.
-        family: name of the CMS family, or None to recognise it.
-        settings: manners towards live sites.
-        as_json: one JSON object a page.
+        reading: how.
     """
-    reading = Reading(url, role, family, settings, as_json)
 
     async def work() -> bool:
         pool = CleanPool()
@@ -96,7 +93,7 @@ def read_pages(pages: Sequence[str], *, url: str, role: Role, family: str | None
         """A single fetch ends by itself."""
 
     if any(is_address(page) for page in pages):
-        return engine.run(work, gate=Gate.of(settings.crawl.allow_private), on_stop=nothing_to_stop)
+        return engine.run(work, gate=Gate.of(reading.settings.crawl.allow_private), on_stop=nothing_to_stop)
     return asyncio.run(work())
 
 
@@ -134,7 +131,7 @@ async def _bytes_of(page: str, reading: Reading) -> tuple[str, bytes]:
     wanted = ScrapySettings()
     wanted.setmodule(scrapy_settings, priority="project")
     wanted.setdict(scrapy_settings.crawl_settings(reading.settings), priority="project")
-    fetched = await fetch_one(page, reading.role, wanted)
+    fetched = await fetch_one(page, reading.role, reading.render, wanted)
     if isinstance(fetched, FailedVisit):
         raise VisitError(fetched.failure, fetched.url, fetched.detail)
     assert isinstance(fetched, FetchedListing | FetchedReport)
