@@ -13,12 +13,11 @@ from spiders.fetched import AttachmentLink
 from spiders.lines import is_chrome, is_hidden
 from spiders.metadata import heading_of
 from spiders.page import Page
-from spiders.selecting import finding
 
 _EXTENSION = r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|ceb|txt|csv|pptx?)"
 _DOCUMENT = re.compile(_EXTENSION + "$", re.IGNORECASE)
 _MENTION = re.compile(_EXTENSION + "(?![0-9a-z])", re.IGNORECASE)
-_LINKS = finding("a[href], iframe[src], embed[src]")
+_LINKING = ("a", "iframe", "embed")
 _NAMED_ATTACHMENT = re.compile(r"(?:^|[-_\s])(?:xgfj|fj|fujian|pdf-content|attach\w*|annex\w*)(?:$|[-_\s\d])", re.IGNORECASE)
 _CAPTION = re.compile(r"[\s【\[]{0,8}(?:相关|下载)?附\s{0,4}件")
 _SAYS_NOTHING = re.compile(r"[\W_]*(?:请|点击|立即|此处|这里|附件|文件|全文|下载|查看|打开|浏览)*[\W_]*")
@@ -49,7 +48,7 @@ def attachment_links(page: Page, container: HtmlElement | None) -> tuple[Attachm
         return ()
     article = _Article(page, start, heading)
     names: dict[str, str] = {}
-    for link in _LINKS(page.root):
+    for link in page.root.iter(*_LINKING):
         url = _document_address(page, link)
         if url is not None and article.owns(link):
             names[url] = names.get(url) or _said_name(link)
@@ -83,7 +82,7 @@ class _Article:
 
     def _mostly_documents(self, block: HtmlElement) -> bool:
         """Whether at least half of the links of a list are documents."""
-        links = _LINKS(block)
+        links = [link for link in block.iter(*_LINKING) if link.get("href") or link.get("src")]
         return 2 * sum(_document_address(self._page, link) is not None for link in links) >= len(links)
 
 

@@ -20,7 +20,7 @@ from spiders.lines import Line, visible_lines
 from spiders.page import Page
 from spiders.selecting import finding
 
-_HEADINGS = finding("h1, h2, h3, h4, ucaptitle, [class*=title]")
+_HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "ucaptitle"})
 _METAS = finding("meta[content]")
 _TITLE_SPLIT = re.compile(r"[_|｜]|\s[-–—]\s|--|-(?=[^-]*(?:局|厅|部|委|网|网站|政府|门户)$)")
 _LONGEST_TITLE = 200  # characters; more is a block that happens to be called a title
@@ -152,8 +152,8 @@ def _labelled(lines: tuple[str, ...], *, plain: bool) -> date | None:
 
 def _headings(page: Page) -> list[tuple[HtmlElement, str]]:
     """What may show the title, with its text. Length is asked first: nested blocks may all be called a title."""
-    candidates = (heading for heading in _HEADINGS(page.root) if len(heading.text_content()) <= _LONGEST_BLOCK)
-    texts = ((heading, _own_text(heading)) for heading in candidates)
+    named = (node for node in page.root.iter() if node.tag in _HEADING_TAGS or "title" in (node.get("class") or ""))
+    texts = ((node, _own_text(node)) for node in named if len(node.text_content()) <= _LONGEST_BLOCK)
     return [(heading, text) for heading, text in texts if 0 < len(text) <= _LONGEST_TITLE]
 
 

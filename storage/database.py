@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -64,14 +65,22 @@ def connect(path: Path | str) -> Database:
 
 @contextmanager
 def writing(db: Database) -> Iterator[Database]:
-    """One transaction that has the write lock from its first moment; all of it is kept, or none."""
-    db.conn.execute("BEGIN IMMEDIATE")
+    """One transaction that has the write lock from its first moment; all of it is kept, or none.
+
+    Raises:
+        StorageError: the disk is full or failing, or another programme holds the lock. Nothing of the transaction was kept.
+    """
     try:
-        yield db
-        db.conn.execute("COMMIT")
-    finally:
-        if db.conn.in_transaction:
-            db.conn.execute("ROLLBACK")
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+            db.conn.execute("COMMIT")
+        finally:
+            if db.conn.in_transaction:
+                db.conn.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        file = _file_of(db)
+        raise StorageError(f"{file} cannot be written: {error} ({_room(file)}). Nothing stored was changed") from error
 
 
 @contextmanager
@@ -104,6 +113,19 @@ def inserted(cursor: sqlite3.Cursor) -> int:
     """The id of the row that was just inserted."""
     assert cursor.lastrowid is not None
     return int(cursor.lastrowid)
+
+
+def _file_of(db: Database) -> str:
+    return next((str(row[2]) for row in db.conn.execute("PRAGMA database_list") if row[1] == "main"), "") or ":memory:"
+
+
+def _room(path: str) -> str:
+    """How much room the disk has; said with every write that fails."""
+    try:
+        free = shutil.disk_usage(Path(path).parent).free
+    except OSError as error:
+        return f"the disk does not answer: {error.strerror}"
+    return f"{free:,} bytes free on that disk"
 
 
 def stamp(moment: datetime) -> str:

@@ -1,4 +1,4 @@
-"""The docs as tests read them: sections, tables, code; and the commands and keys that they speak of. Asserts nothing itself."""
+"""The docs as tests read them: sections, tables, code; and the commands and keys that they speak of."""
 
 from __future__ import annotations
 
@@ -8,20 +8,23 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from pydantic import BaseModel
 
 from crawler import cli, config
-from crawler.config import Settings
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), ROOT / "seeds" / "README.md", *(ROOT / "docs").rglob("*.md")])
 CLI: Any = typer.main.get_command(cli.app)
 ANYWHERE = {"--help", "-h", "--config", "--version", "--install-completion", "--show-completion"}
-SECTIONS = {
-    **{name: field.annotation for name, field in Settings.model_fields.items()},
+SECTIONS: dict[str, type[BaseModel]] = {
+    "storage": config.Storage,
+    "seeds": config.Seeds,
+    "crawl": config.Crawl,
+    "monitor": config.Monitor,
     "mail": config.Mail,
     "subscription": config.Subscription,
 }
-"""The sections of the configuration and their models; two of them are annotated as optional or many."""
+assert set(SECTIONS) == set(config.Settings.model_fields), "a section of the configuration is not known here"
 
 
 def text(page: str) -> str:
@@ -36,7 +39,7 @@ def name_of(page: Path) -> str:
 
 def section(page: str, heading: str) -> str:
     """What stands under a heading, up to the next one of its level."""
-    level = heading.split(" ")[0]
+    level = heading.partition(" ")[0]
     found = re.search(rf"^{re.escape(heading)}$\n(.*?)(?=^{level} |\Z)", text(page), re.MULTILINE | re.DOTALL)
     assert found is not None, f"{page} has no section {heading!r}"
     return found[1]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pytest
 
 from crawler.demo.documents import MINHANG, MINHANG_SEED, SHANGHAI, SHANGHAI_SEED
 from crawler.demo.stage import Stage
+from tests.standing import is_sound
 
 ROOT = Path(__file__).parents[1]
 SCRAPY = Path(sys.executable).with_name("scrapy")
@@ -241,3 +244,38 @@ def test_every_bundled_bureau_has_a_spider_without_a_configuration() -> None:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("BUREAUWATCH")}
     listed = subprocess.run([SCRAPY, "list"], cwd=ROOT, env=clean, capture_output=True, text=True, check=True).stdout.split()
     assert {"shanghai", "minhang"} <= set(listed)
+
+
+def test_a_full_disk_stops_the_run_in_one_sentence_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    with Stage(tmp_path / "stage") as stage:
+        room = 200 * 1024  # bytes that any one file may grow to: the database needs more
+        limited = f"import resource,runpy,sys; resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room})); runpy.run_module('crawler', run_name='__main__')"
+        words = stage.command("crawl", "--all", "--bureau", SHANGHAI)[3:]
+        stopped = subprocess.run(
+            [sys.executable, "-c", limited, *words], capture_output=True, text=True, env=stage.environment(), check=False
+        )
+        assert stopped.returncode == 73
+        assert "cannot be written" in stopped.stderr
+        assert "Traceback" not in stopped.stderr
+        assert [event["kind"] for event in stage.json_lines("crawl", "--all", "--bureau", SHANGHAI)] == ["baseline"]
+        assert is_sound(stage)
+        assert len(stage.json_lines("reports")) == 10
+
+
+def test_ctrl_c_ends_a_crawl_in_good_order(tmp_path: Path) -> None:
+    with Stage(tmp_path / "stage") as stage:
+        slow = stage.config.read_text(encoding="utf-8").replace("delay_s = 0.02", "delay_s = 1")
+        stage.config.write_text(slow, encoding="utf-8")
+        crawl = subprocess.Popen(
+            stage.command("crawl", "--bureau", SHANGHAI), stderr=subprocess.PIPE, text=True, env=stage.environment()
+        )
+        while len(stage.site.requests(SHANGHAI)) < 4:
+            time.sleep(0.1)
+        crawl.send_signal(signal.SIGINT)
+        _, told = crawl.communicate(timeout=60)
+        assert crawl.returncode == 1
+        assert "Traceback" not in told
+        assert is_sound(stage)
+        assert stage.json_lines("events") == []
+        stage.config.write_text(slow.replace("delay_s = 1", "delay_s = 0"), encoding="utf-8")
+        assert [event["kind"] for event in stage.json_lines("crawl", "--all", "--bureau", SHANGHAI)] == ["baseline"]

@@ -20,6 +20,7 @@ from warcio.warcwriter import WARCWriter
 
 from spiders.fetched import Visit
 from storage.captures import WarcPlace
+from storage.database import StorageError
 
 LARGEST_FILE = 1_000_000_000  # bytes; the usual size of web archives
 _OPEN = ".open"  # a file that is being written; what a crash leaves behind bears it still
@@ -56,37 +57,16 @@ class WarcFolder:
             visit: the address that answered, and what it sent.
             at: when, aware UTC.
             refers_to: time of the capture with the same bytes: a `revisit` record is written.
+
+        Raises:
+            StorageError: the disk is full or failing. What was torn is cut off at the next start.
         """
-        file, writer = self._current(at)
-        url = visit.final_url
-        when = {"WARC-Date": _iso(at)}
-        http = _http_headers(visit)
-        if refers_to is not None:
-            record = writer.create_revisit_record(
-                url,
-                digest="sha1:" + base64.b32encode(hashlib.sha1(visit.body, usedforsecurity=False).digest()).decode(),
-                refers_to_uri=url,
-                refers_to_date=_iso(refers_to),
-                http_headers=http,
-                warc_headers_dict=when,
-            )
-        elif visit.rendered:
-            record = writer.create_warc_record(
-                url,
-                "resource",
-                payload=io.BytesIO(visit.body),
-                warc_content_type="text/html; charset=utf-8",
-                warc_headers_dict=when,
-            )
-        else:
-            record = writer.create_warc_record(
-                url, "response", payload=io.BytesIO(visit.body), http_headers=http, warc_headers_dict=when
-            )
-        offset = file.tell()
-        writer.write_record(record)
-        file.flush()
-        self._settled = False
-        return WarcPlace(self._name, offset, file.tell() - offset)
+        try:
+            return self._write(visit, at, refers_to)
+        except OSError as error:
+            raise StorageError(
+                f"the evidence in {self._folder} cannot be written: {error.strerror}. Make room, then go on"
+            ) from error
 
     def settle(self) -> None:
         """Bring everything written so far to disk; a row that names a record is only stored after this."""
@@ -125,6 +105,38 @@ class WarcFolder:
             left.rename(self._folder / name)
             mended.append(name)
         return mended
+
+    def _write(self, visit: Visit, at: datetime, refers_to: datetime | None) -> WarcPlace:
+        file, writer = self._current(at)
+        url = visit.final_url
+        when = {"WARC-Date": _iso(at)}
+        http = _http_headers(visit)
+        if refers_to is not None:
+            record = writer.create_revisit_record(
+                url,
+                digest="sha1:" + base64.b32encode(hashlib.sha1(visit.body, usedforsecurity=False).digest()).decode(),
+                refers_to_uri=url,
+                refers_to_date=_iso(refers_to),
+                http_headers=http,
+                warc_headers_dict=when,
+            )
+        elif visit.rendered:
+            record = writer.create_warc_record(
+                url,
+                "resource",
+                payload=io.BytesIO(visit.body),
+                warc_content_type="text/html; charset=utf-8",
+                warc_headers_dict=when,
+            )
+        else:
+            record = writer.create_warc_record(
+                url, "response", payload=io.BytesIO(visit.body), http_headers=http, warc_headers_dict=when
+            )
+        offset = file.tell()
+        writer.write_record(record)
+        file.flush()
+        self._settled = False
+        return WarcPlace(self._name, offset, file.tell() - offset)
 
     def _current(self, at: datetime) -> tuple[BinaryIO, WARCWriter]:
         if self._file is not None and self._file.tell() >= LARGEST_FILE:

@@ -11,7 +11,6 @@ from crawler.clean.structure import body_by_structure
 from spiders.lines import Line, is_hidden, visible_lines
 from spiders.page import Page
 from spiders.reading import Family
-from spiders.selecting import finding
 
 # Names that bodies had on real pages of Chinese government CMSs (TRS, Hanweb, UCAP, VSB, WeChat and others).
 _IDS = frozenset(
@@ -34,7 +33,6 @@ _CLASSES = frozenset(
     | {"Article_content", "newscontnet", "xl-nr", "zwxl-article", "szf_lfNewsDetail", "m-txt-article", "wenzhang-content"}
     | {"details-main", "contt_cont", "DetialCon"}
 )
-_NAMED = finding("[id], [class], ucapcontent")
 _NEARLY_ALL = 0.9  # of the largest match's text; TRS_Editor nests, and #zoom may hold the 索引号 block beside the body
 
 
@@ -80,7 +78,7 @@ def find_container(page: Page, family: Family | None, title: str) -> Container |
 
 def _known(page: Page) -> HtmlElement | None:
     """The innermost known element that still has nearly all text of the largest one."""
-    matches = [element for element in _NAMED(page.root) if _is_known(element) and not _is_out_of_sight(element)]
+    matches = [element for element in page.root.iter() if _is_known(element) and not _is_out_of_sight(element)]
     if len(matches) < 2:
         return next(iter(matches), None)
     sizes = {match: _size(match) for match in matches}

@@ -33,8 +33,6 @@ from spiders.selecting import finding
 NAME = "mh-xxgk-cms"
 
 _OWN_LISTS = finding("ul.xxgk_list")
-_ANY_LISTS = finding("ul, ol, tbody")
-_ADDRESSES = finding("a[href], link[href], script[src], img[src]")
 _BODIES = (finding(".content_body"), finding("#zoom"))
 _SOURCE_LINES = finding(".content_info")
 # Its own addresses are relative to the host: a full one may be another site's link to this one.
@@ -46,7 +44,9 @@ def recognises(page: Page) -> bool:
     """Whether the page has the system's list or report, or links of its own into its folders."""
     if _OWN_LISTS(page.root) or (_SOURCE_LINES(page.root) and _BODIES[0](page.root)):
         return True
-    return any(_OWN_ADDRESS.match(node.get("href") or node.get("src") or "") for node in _ADDRESSES(page.root))
+    return any(
+        _OWN_ADDRESS.match(node.get("href") or node.get("src") or "") for node in page.root.iter("a", "link", "script", "img")
+    )
 
 
 def listing(page: Page) -> Listing:
@@ -67,7 +67,9 @@ def container(page: Page) -> HtmlElement | None:
 
 
 def _the_list(page: Page) -> HtmlElement:
-    lists = _OWN_LISTS(page.root) or [found for found in _ANY_LISTS(page.root) if any(_is_report_row(row) for row in found)]
+    lists = _OWN_LISTS(page.root) or [
+        found for found in page.root.iter("ul", "ol", "tbody") if any(_is_report_row(row) for row in found)
+    ]
     if len(lists) != 1:
         raise PageUnreadable(page.url, f"expected exactly 1 list of reports, found {len(lists)}")
     return lists[0]

@@ -26,12 +26,12 @@ from lxml.html import HtmlElement
 from spiders.failures import PageUnreadable
 from spiders.listing import entries_of, numbered_page
 from spiders.page import Page
-from spiders.reading import Listing, some
+from spiders.reading import Listing
 from spiders.selecting import finding
 
 NAME = "shanghai-bureaus"
 
-_MARKS = finding("#ivs_content, .Article_content, ul.pageList, ul.nowrapli")
+_LISTS = (finding("ul.pageList"), finding("ul.nowrapli"))
 _BODIES = (finding("#ivs_content"), finding(".Article_content"))
 _PAGER = re.compile(r"\.pagination\(\s*\{[^{}]{0,400}?\btotalPage\s*:\s*[\"']?(\d{1,5})")
 _OWN_NUMBER = re.compile(r"/index_(\d{1,5})\.s?html?(?:[?#]|$)")
@@ -39,7 +39,7 @@ _OWN_NUMBER = re.compile(r"/index_(\d{1,5})\.s?html?(?:[?#]|$)")
 
 def recognises(page: Page) -> bool:
     """Whether the page has the platform's list or body."""
-    return bool(_MARKS(page.root))
+    return any(find(page.root) for find in (*_LISTS, *_BODIES))
 
 
 def listing(page: Page) -> Listing:
@@ -48,7 +48,9 @@ def listing(page: Page) -> Listing:
     Raises:
         PageUnreadable: the list is not there or has no usable row.
     """
-    lists = page.root.cssselect("ul.pageList") or some(page, "ul.nowrapli")
+    lists = next((lists for find in _LISTS if (lists := find(page.root))), [])
+    if not lists:
+        raise PageUnreadable(page.url, "expected ul.pageList or ul.nowrapli, found neither")
     entries = entries_of(page, (row for rows in lists for row in rows.iterchildren("li")))
     if not entries:
         raise PageUnreadable(page.url, "the list is there but has no row with a link and a title")
