@@ -72,6 +72,15 @@ def finish_run(
     )
 
 
+def failures_in_a_row(db: Database, watch_id: str) -> int:
+    """How many runs of a watch have failed since the last one that did not (count)."""
+    sql = (
+        "SELECT count(*) AS n FROM run WHERE watch_id = :watch AND outcome = 'failed'"
+        " AND id > (SELECT coalesce(max(id), 0) FROM run WHERE watch_id = :watch AND outcome = 'ok')"
+    )
+    return next(int(row["n"]) for row in db.query(sql, {"watch": watch_id}))
+
+
 def remember_rendering(db: Database, watch_id: str, *, rendered: bool) -> None:
     """Remember whether the listing of a watch needs a browser."""
     db.conn.execute("UPDATE watch SET rendered = ? WHERE watch_id = ?", [rendered, watch_id])

@@ -75,6 +75,7 @@ class ItineraryMiddleware:
             canonical_key(entry.url): entry for thing in brought if isinstance(thing, FetchedListing) for entry in thing.entries
         }
         wanted: set[int] = set()
+        keys: set[str] = set()  # a page may name one document by several spellings of its address
         if not requests and not listed:
             return wanted
         with writing(db):
@@ -97,8 +98,9 @@ class ItineraryMiddleware:
                     now=now,
                 )
                 row = frontier.find(db, key)
-                if is_new or (row is not None and row.last_visit_at is None):
+                if key not in keys and (is_new or (row is not None and row.last_visit_at is None)):
                     wanted.add(id(request))
+                keys.add(key)
             frontier.seen_on_listing(db, list(listed), now)
         return wanted
 

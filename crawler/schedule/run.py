@@ -11,6 +11,7 @@ from scrapy.crawler import Crawler
 from twisted.python.failure import Failure as TwistedFailure
 
 from crawler.capture.guard import Gate
+from crawler.compare.remember import Desk
 from crawler.config import find_config, read_config
 from crawler.context import RunContext, Tally, attach, context_of, record_event
 from crawler.flow import ChangeEvent, EventKind, Significance
@@ -19,6 +20,7 @@ from crawler.schedule.due import next_listing_visit
 from crawler.schedule.session import Session
 from seeds.load import Target
 from spiders.bureau_spider import BureauSpider
+from spiders.failures import Failure
 from storage import watches
 from storage.database import writing
 
@@ -93,12 +95,17 @@ class RunExtension:
     def _finish(self, target: Target) -> None:
         db, now = self._context.db, self._context.now()
         tally = self._context.tallies[target.watch_id]
-        known = watches.get(db, target.watch_id)
+        if not (tally.walk_ended or tally.listing_failure or tally.broken_off):
+            # Nothing may fall silent: a listing that was neither walked nor refused is somebody's business.
+            tally.listing_failure = Failure.UNEXPECTED_STRUCTURE
+            Desk(self._context, target).raise_issue(
+                "listing", target.watch.listing_url, tally.listing_failure, "the walk of the listing stopped halfway", now
+            )
         complete = tally.succeeded
         outcome = "ok" if complete else (tally.listing_failure.value if tally.listing_failure else "broken_off")
         if tally.baseline and complete:
             self._tell_baseline(target, tally)
-        failures = 0 if complete else 1 + (known is not None and known.last_outcome not in {"ok", ""})
+        failures = 0 if complete else 1 + watches.failures_in_a_row(db, target.watch_id)
         watches.finish_run(
             db,
             tally.run_id,
