@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from crawler.demo.bodies import BodyTemplate
-from crawler.demo.documents import MINHANG_SEED, SHANGHAI, SHANGHAI_SEED
+from crawler.demo.documents import MINHANG, MINHANG_SEED, SHANGHAI, SHANGHAI_SEED
 from crawler.demo.stage import Stage
 from tests.standing import failures, is_sound, opened, told
 
@@ -121,3 +121,16 @@ def test_requests_to_one_host_keep_their_distance(stage: Stage) -> None:
     times = [request.at_s for request in stage.site.requests(SHANGHAI)]
     assert len(times) > 10
     assert times[-1] - times[0] >= 0.4 * (len(times) - 1) * 0.98
+
+
+def test_every_request_says_who_we_are_the_browsers_too(watched: Stage) -> None:
+    before = len(watched.site.requests(MINHANG))
+    kinds(watched)
+    asked = watched.site.requests(MINHANG)[before:]
+    browsers = [request for request in asked if "HeadlessChrome" in request.headers["User-Agent"]]
+    assert browsers
+    assert len(browsers) < len(asked)
+    for request in asked:
+        assert "bureauwatch" in request.headers["User-Agent"], request
+        assert "demo@example.org" in request.headers["User-Agent"], request
+        assert "Referer" not in request.headers or request in browsers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.async_api import Request as BrowserRequest
@@ -102,6 +103,11 @@ def _not_wanted(request: BrowserRequest, gate: Gate) -> bool:
     return False
 
 
-def browser_headers(*, playwright_request: BrowserRequest, **_: object) -> dict[str, str]:
-    """The headers that Chromium sends: its own, with the user agent and language that Scrapy set on the context."""
-    return dict(playwright_request.headers)
+async def browser_headers(
+    *, browser_type_name: str, playwright_request: BrowserRequest, scrapy_request_data: dict[str, Any]
+) -> dict[str, str]:
+    """The headers that Chromium sends: its own, with who we are behind its user agent."""
+    headers = await playwright_request.all_headers()
+    ours = scrapy_request_data["headers"].to_unicode_dict()
+    headers["user-agent"] = f"{headers.get('user-agent', browser_type_name)} {ours.get('User-Agent', '')}".strip()
+    return {**headers, "from": ours["From"]} if "From" in ours else headers
