@@ -9,8 +9,8 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,18 +50,16 @@ def measured(command: Sequence[str]) -> Measured:
     Raises:
         BenchError: it ended with another exit code than 0.
     """
-    if ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0:
-        raise BenchError("this system cannot hand us a command's orphans; the benchmark needs Linux")
-    with tempfile.TemporaryFile("w+") as stdout, tempfile.TemporaryFile("w+") as stderr:
+    with _orphans_come_to_us(), tempfile.TemporaryFile("w+") as stdout, tempfile.TemporaryFile("w+") as stderr:
         begun = time.perf_counter()
         process = subprocess.Popen(
             command, stdout=stdout, stderr=stderr, start_new_session=True, env={**os.environ, "PYTHONUTF8": "1"}
         )
         memory = _MemoryWatch(process.pid)
-        status, own_s = _wait(process.pid)
+        status, cpu_s = _wait(process.pid)
         wall_s = time.perf_counter() - begun
         memory.stop()
-        usage = Usage(wall_s, own_s + _wait_for_orphans(process.pid), memory.peak_bytes)
+        usage = Usage(wall_s, cpu_s + _wait_for_orphans(process.pid), memory.peak_bytes)
         process.returncode = os.waitstatus_to_exitcode(status)
         for output in (stdout, stderr):
             output.seek(0)
@@ -87,6 +85,17 @@ class _MemoryWatch:
     def _look(self) -> None:
         while not self._stopped.wait(_BETWEEN_LOOKS_S):
             self.peak_bytes = max(self.peak_bytes, _memory_of_session(self._session))
+
+
+@contextmanager
+def _orphans_come_to_us() -> Iterator[None]:
+    system = ctypes.CDLL(None)
+    if system.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0:
+        raise BenchError("this system does not hand us a command's orphans; the benchmark needs Linux")
+    try:
+        yield
+    finally:
+        system.prctl(_PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
 
 
 def _wait(pid: int) -> tuple[int, float]:

@@ -65,7 +65,7 @@ class CleanText:
 
     title: str
     published: date | None
-    published_from: str  # "label", "meta", "near-title", "listed" … or "" where no date was found
+    published_from: str  # "label", "title", "meta", "near-title", "listed", or "" where no date was found
     source: str
     body: tuple[str, ...]  # one paragraph each, exact but for white space at its ends
     attachments: tuple[AttachmentLink, ...]

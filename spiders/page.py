@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 from lxml import html
@@ -32,7 +33,7 @@ class Page:
             return None
         return url if parts.scheme in {"http", "https"} and parts.hostname else None
 
-    @property
+    @cached_property
     def base_url(self) -> str:
         """Where relative addresses start: `<base href>`, else the page's own address."""
         for href in self.root.xpath("//base[1]/@href"):
