@@ -58,6 +58,7 @@ class Tally:
     events: list[int] = field(default_factory=list)
     walk_ended: bool = False  # the listing was walked to its end, or to where all is known
     listing_failure: Failure | None = None
+    not_before: datetime | None = None  # when the site asked to be visited again, at the earliest
     listing_answered: asyncio.Event = field(default_factory=asyncio.Event)  # its first page was read, or failed
     walked: set[str] = field(default_factory=set)  # listing pages, by their keys
     rendered: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from storage.database import Database, stamp
+from storage.database import Database, moment, stamp
 from storage.records import AddressRow
 from storage.rows import record
 
@@ -53,6 +53,15 @@ def due(db: Database, watch_id: str, now: datetime | None) -> list[AddressRow]:
         sql += " AND next_due_at <= ?"
         parameters.append(stamp(now))
     return [record(AddressRow, row) for row in db.query(sql + " ORDER BY next_due_at, id", parameters)]
+
+
+def soonest_retry(db: Database, watch_id: str) -> datetime | None:
+    """When the first address of a watch that failed, or seems to be gone, is to be looked at again."""
+    sql = (
+        "SELECT min(next_due_at) AS due FROM address"
+        " WHERE watch_id = ? AND role != 'listing' AND gone = 0 AND (failures > 0 OR sightings > 0)"
+    )
+    return next((moment(row["due"]) for row in db.query(sql, [watch_id]) if row["due"]), None)
 
 
 def of_report(db: Database, report_id: int) -> list[AddressRow]:

@@ -41,9 +41,9 @@ def open_for_reading(path: Path) -> Database:
     Raises:
         StorageError: there is none yet, or its schema is not this version's.
     """
-    if not path.exists():
+    db = connect(path) if path.exists() else None
+    if db is None or not steps.applied(db):  # the first crawl may be making it at this very moment
         raise StorageError(f"there is no archive at {path} yet. Make the first visit with: bureauwatch crawl")
-    db = connect(path)
     if [step.name for step in steps.applied(db)] != [step.name for step in steps._migrations]:  # noqa: SLF001  as above
         raise StorageError(
             f"{path} was written by another version of bureauwatch; run `bureauwatch crawl` once to bring it up to date"

@@ -6,11 +6,14 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 
 from benchmarks import contest
-from benchmarks.contest import Arena, Outcome, Run
+from benchmarks.contest import Outcome, Run
 from benchmarks.measure import BenchError, Usage, measured
 from benchmarks.pages import ROWS, BuiltPage, build, listing_count, of_no_family
 from benchmarks.site import Mode, Site
@@ -59,13 +62,13 @@ def test_the_command_measures_every_run_and_each_did_its_work() -> None:
         assert all(run[part][figure] > 0 for part in ("whole", "start") for figure in ("wall_s", "cpu_s", "memory_bytes")), run
 
 
-def test_a_run_that_does_not_do_its_work_is_no_measurement(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_does_not_do_its_work_is_no_measurement(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fetches_nothing = Run(
         "idle", Mode.TAGGED, lambda _arena: [sys.executable, "-c", ""], lambda _site: {200: 1}, lambda *_: True
     )
     monkeypatch.setattr(contest, "RUNS", (fetches_nothing,))
     with pytest.raises(BenchError, match="the site was to answer"):
-        list(contest.outcomes(3, tmp_path / "arena", lambda _name: None))  # type: ignore[operator]
+        list(contest.outcomes(3, tmp_path / "arena", lambda _name: None))
 
 
 def test_an_orphan_of_a_command_is_counted() -> None:
@@ -112,9 +115,6 @@ def test_the_site_answers_as_its_mode_says() -> None:
 
 def _asks_again(site: Site, mode: Mode) -> bool:
     """Whether a second visit that names what the first brought is answered by 304."""
-    from urllib.error import HTTPError  # noqa: PLC0415
-    from urllib.request import Request, urlopen  # noqa: PLC0415
-
     with urlopen(site.url + site.paths[-1]) as answer:
         tag = answer.headers["ETag"]
     if tag is None:

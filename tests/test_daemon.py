@@ -15,6 +15,7 @@ from pathlib import Path
 
 from crawler.demo.documents import SHANGHAI
 from crawler.demo.stage import Stage
+from storage.database import StorageError
 from tests.standing import failures, is_sound, opened, told
 
 RUNS = int(os.environ.get("BUREAUWATCH_RUNS", "12"))
@@ -55,9 +56,11 @@ def wait_until(seen: Callable[[], object], process: subprocess.Popen[str]) -> No
 
 
 def finished_runs(stage: Stage) -> int:
-    if not (stage.folder / "archive.db").exists():
+    try:
+        db = opened(stage)
+    except StorageError:  # not made yet
         return 0
-    return int(next(opened(stage).query("SELECT count(*) AS n FROM run WHERE outcome = 'ok'"))["n"])
+    return int(next(db.query("SELECT count(*) AS n FROM run WHERE outcome = 'ok'"))["n"])
 
 
 def memory_mb(pid: int) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from spiders.addresses import canonical_key
@@ -78,6 +80,17 @@ def judge(answer: Answer) -> tuple[Failure, str] | None:
     if answer.role == "attachment":
         return (Failure.NOT_FOUND, f"{seen}: a page that says so, not a file") if _says_missing(text) else None
     return _by_content(answer, text, seen)
+
+
+def retry_after(wish: str, now: datetime) -> datetime | None:
+    """The time that a Retry-After header asks for, in seconds or as a date (RFC 9110, 10.2.3); None if it is neither."""
+    if wish.strip().isdigit():
+        return now + timedelta(seconds=min(int(wish), 10**8))
+    try:
+        asked = parsedate_to_datetime(wish)
+    except ValueError:
+        return None
+    return asked if asked.tzinfo else asked.replace(tzinfo=UTC)
 
 
 def _by_status(status: int, text: str) -> Failure | None:

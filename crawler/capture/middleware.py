@@ -10,8 +10,8 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.capture.guard import Gate
-from crawler.capture.judge import Answer, judge
-from crawler.context import RunContext, the_context
+from crawler.capture.judge import Answer, judge, retry_after
+from crawler.context import RunContext, context_of, the_context
 from spiders.addresses import canonical_key
 from spiders.bureau_spider import Errand
 from spiders.failures import Outcome, PageFaulty, PageGone, PageRefused
@@ -75,6 +75,14 @@ class ConditionalMiddleware:
 class JudgeMiddleware:
     """Lets an answer through to the spider only if it is the page that was asked for."""
 
+    def __init__(self, context: RunContext | None) -> None:
+        self._context = context
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Made by Scrapy; a single fetch has no run."""
+        return cls(context_of(crawler))
+
     def process_response(self, request: Request, response: Response) -> Response:
         """Raise PageRefused, PageGone or PageFaulty for anything else."""
         errand: Errand | None = request.meta.get("errand")
@@ -93,8 +101,17 @@ class JudgeMiddleware:
         )
         if verdict is not None:
             failure, detail = verdict
+            self._heed(errand, response)
             raise _EXCEPTIONS.get(failure.outcome, PageFaulty)(failure, response.url, detail)
         return response
+
+    def _heed(self, errand: Errand, response: Response) -> None:
+        """Remember when the site wants to see us again."""
+        wish = response.headers.get("Retry-After")
+        if self._context is not None and wish is not None:
+            now, tally = self._context.now(), self._context.tallies[errand.target.watch_id]
+            asked = retry_after(wish.decode("latin-1"), now)
+            tally.not_before = max(filter(None, (tally.not_before, asked)), default=None)
 
 
 _EXCEPTIONS: dict[Outcome, type[PageRefused | PageGone | PageFaulty]] = {Outcome.REFUSED: PageRefused, Outcome.GONE: PageGone}

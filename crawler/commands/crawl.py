@@ -30,10 +30,9 @@ def crawl(
 
     Exit code 0; 1 when a watch failed; 78 for a faulty configuration.
 
-    Examples:
-        bureauwatch crawl                       what is due
-        bureauwatch crawl --all                 everything, due or not
-        bureauwatch crawl shanghai/jggk-fzfjsqkbg --dry-run
+    Example: bureauwatch crawl
+
+    Example: bureauwatch crawl shanghai/jggk-fzfjsqkbg --all --dry-run
     """
     settings = read_config(find_config(config))
     chosen = _chosen(settings, watch or [], bureau)

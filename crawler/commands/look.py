@@ -11,10 +11,11 @@ import typer
 
 from crawler.clean.normalise import folded
 from crawler.commands.options import AsJson, ConfigFile
-from crawler.commands.shown import SHANGHAI, complain, event_json, event_line, local, report_json, say, say_json, version_json
+from crawler.commands.shown import complain, event_json, event_line, local, report_json, say, say_json, version_json
 from crawler.compare.diff import compare_texts
 from crawler.compare.show import to_json, to_terminal
 from crawler.config import Config, find_config, read_config
+from crawler.deliver.wording import SHANGHAI
 from crawler.errors import CrawlerError
 from seeds.load import Target
 from spiders.addresses import canonical_key

@@ -40,9 +40,9 @@ def read(
 ) -> None:
     """Read pages the way a crawl does, and show what was read. Stores nothing, sends nothing.
 
-    Examples:
-        bureauwatch read saved.html --url https://sfj.example.gov.cn/fzzf/20250326/a.html
-        bureauwatch read --listing https://sfj.example.gov.cn/fzzf/index.html --json
+    Example: bureauwatch read saved.html --url https://sfj.example.gov.cn/fzzf/20250326/a.html
+
+    Example: bureauwatch read --listing https://sfj.example.gov.cn/fzzf/index.html --json
     """
     from crawler.commands.reading import Reading, read_pages  # noqa: PLC0415  Scrapy takes a second to import
 

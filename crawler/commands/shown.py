@@ -8,21 +8,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from crawler.deliver.wording import KINDS, SHANGHAI
+from crawler.flow import EventKind
 from storage.database import stamp
 from storage.records import EventRow, ReportRow, VersionRow
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-KIND_ZH = {
-    "baseline": "基线",
-    "published": "新发布",
-    "revised": "修订",
-    "withdrawn": "撤下",
-    "restored": "恢复",
-    "moved": "迁移",
-    "attachment-changed": "附件变化",
-}
 
 
 def say(text: str = "") -> None:
@@ -38,6 +28,11 @@ def complain(text: str) -> None:
 def say_json(value: Mapping[str, Any]) -> None:
     """One JSON object on one line; times are UTC with a Z."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, default=_as_json) + "\n")
+
+
+def kind_zh(kind: str) -> str:
+    """The Chinese word for a kind of event, as letters use it."""
+    return KINDS[EventKind(kind)].zh
 
 
 def local(moment: datetime | None) -> str:
@@ -73,7 +68,7 @@ def event_json(event: EventRow) -> dict[str, Any]:
 
 def event_line(event: EventRow) -> str:
     """An event in one line."""
-    return f"{event.id:>5}  {local(event.at)}  {KIND_ZH[event.kind]}  {event.bureau_id}  《{event.title}》 {event.summary}"
+    return f"{event.id:>5}  {local(event.at)}  {kind_zh(event.kind)}  {event.bureau_id}  《{event.title}》 {event.summary}"
 
 
 def report_json(report: ReportRow, latest: VersionRow) -> dict[str, Any]:

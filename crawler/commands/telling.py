@@ -8,7 +8,7 @@ from email.parser import BytesParser
 from pathlib import Path
 from typing import Any
 
-from crawler.commands.shown import KIND_ZH, say
+from crawler.commands.shown import kind_zh, say
 from crawler.demo.documents import MINHANG, SHANGHAI
 from crawler.demo.stage import DemoError, Stage
 from crawler.demo.story import Step, story
@@ -40,7 +40,7 @@ def _play_step(stage: Stage, number: int, step: Step) -> list[dict[str, Any]]:
     for _ in range(step.crawls):
         events += stage.json_lines("crawl", "--all")
     for event in events:
-        say(f"   → {KIND_ZH[event['kind']]}《{event['title']}》{event['summary']}")
+        say(f"   → {kind_zh(event['kind'])}《{event['title']}》{event['summary']}")
     if not events:
         say("   → 没有事件 (no event)")
     for letter in stage.letters()[letters_before:]:

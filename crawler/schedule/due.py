@@ -11,6 +11,7 @@ from storage.records import WatchRow
 
 _FIRST_RETRY = timedelta(minutes=5)
 _LONGEST_RETRY = timedelta(hours=6)
+_LONGEST_REQUEST = timedelta(days=1)
 
 
 def due_targets(targets: Iterable[Target], known: Mapping[str, WatchRow], now: datetime) -> tuple[Target, ...]:
@@ -24,10 +25,23 @@ def due_targets(targets: Iterable[Target], known: Mapping[str, WatchRow], now: d
     return tuple(sorted(due, key=lambda target: (waiting_since(target) is not None, waiting_since(target) or now)))
 
 
-def next_listing_visit(watch: Watch, *, failures_in_a_row: int, now: datetime) -> datetime:
-    """When a watch is due again: its own cadence, or sooner after a failure (5 min, 25 min, … at most 6 h, never later)."""
-    cadence = timedelta(hours=watch.every_hours)
-    if failures_in_a_row == 0:
-        return now + cadence
-    wait: timedelta = min(cadence, _FIRST_RETRY * 5 ** min(failures_in_a_row - 1, 5), _LONGEST_RETRY)
+def next_run(
+    watch: Watch, *, failures_in_a_row: int, soonest_retry: datetime | None, not_before: datetime | None, now: datetime
+) -> datetime:
+    """When a watch is due again.
+
+    Args:
+        watch: its seed, with its cadence.
+        failures_in_a_row: runs that failed since the last good one; they are made up for after 5 min, 25 min, … at most 6 h.
+        soonest_retry: when the first report of the watch that failed, or seems gone, wants another look.
+        not_before: what the site itself asked for (Retry-After); believed for a day at most, and stronger than all else.
+        now: aware.
+    """
+    wait: timedelta = timedelta(hours=watch.every_hours)
+    if failures_in_a_row:
+        wait = min(wait, _FIRST_RETRY * 5 ** min(failures_in_a_row - 1, 5), _LONGEST_RETRY)
+    if soonest_retry is not None:
+        wait = min(wait, max(soonest_retry - now, _FIRST_RETRY))
+    if not_before is not None:
+        wait = max(wait, min(not_before - now, _LONGEST_REQUEST))
     return now + wait

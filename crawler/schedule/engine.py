@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import warnings
 from collections.abc import Callable, Coroutine
@@ -40,13 +41,15 @@ def run(
     loop = asyncio.get_event_loop()
     begun: list[asyncio.Future[Any]] = []
 
-    def stop(number: signal.Signals) -> None:
-        loop.remove_signal_handler(number)
+    def stop() -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            # Whoever asks twice wants no good order: what is stored is whole at every moment, so just end.
+            loop.add_signal_handler(number, os._exit, 128 + number)
         begun.append(asyncio.ensure_future(on_stop()))
 
     def begin() -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, stop, number)
+            loop.add_signal_handler(number, stop)
         begun.append(asyncio.ensure_future(work()))
         begun[0].add_done_callback(lambda _: reactor.stop())
 

@@ -16,12 +16,12 @@ from crawler.config import find_config, read_config
 from crawler.context import RunContext, Tally, attach, context_of, record_event
 from crawler.flow import ChangeEvent, EventKind, Significance
 from crawler.schedule import engine
-from crawler.schedule.due import next_listing_visit
+from crawler.schedule.due import next_run
 from crawler.schedule.session import Session
 from seeds.load import Target
 from spiders.bureau_spider import BureauSpider
 from spiders.failures import Failure
-from storage import watches
+from storage import frontier, watches
 from storage.database import writing
 
 
@@ -106,13 +106,20 @@ class RunExtension:
         if tally.baseline and complete:
             self._tell_baseline(target, tally)
         failures = 0 if complete else 1 + watches.failures_in_a_row(db, target.watch_id)
+        due = next_run(
+            target.watch,
+            failures_in_a_row=failures,
+            soonest_retry=frontier.soonest_retry(db, target.watch_id),
+            not_before=tally.not_before,
+            now=now,
+        )
         watches.finish_run(
             db,
             tally.run_id,
             watch_id=target.watch_id,
             outcome=outcome,
             now=now,
-            next_due_at=next_listing_visit(target.watch, failures_in_a_row=failures, now=now),
+            next_due_at=due,
             walk_complete=complete or (tally.pages == 0 and not tally.walk_all),
             baseline=tally.baseline and complete,
             pages=tally.pages,
