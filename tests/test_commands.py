@@ -279,3 +279,18 @@ def test_ctrl_c_ends_a_crawl_in_good_order(tmp_path: Path) -> None:
         assert stage.json_lines("events") == []
         stage.config.write_text(slow.replace("delay_s = 1", "delay_s = 0"), encoding="utf-8")
         assert [event["kind"] for event in stage.json_lines("crawl", "--all", "--bureau", SHANGHAI)] == ["baseline"]
+
+
+def test_who_asks_twice_is_obeyed_at_once_and_nothing_is_lost(tmp_path: Path) -> None:
+    with Stage(tmp_path / "stage") as stage:
+        stage.site.fail(stage.site.listing_url(SHANGHAI), "slow:2000")
+        crawl = subprocess.Popen(stage.command("crawl", "--bureau", SHANGHAI), env=stage.environment())
+        while not stage.site.requests(SHANGHAI):
+            time.sleep(0.1)
+        crawl.send_signal(signal.SIGINT)
+        time.sleep(0.5)
+        crawl.send_signal(signal.SIGINT)
+        assert crawl.wait(timeout=20) == 130
+        stage.site.mend()
+        assert [event["kind"] for event in stage.json_lines("crawl", "--all", "--bureau", SHANGHAI)] == ["baseline"]
+        assert is_sound(stage)
