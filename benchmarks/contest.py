@@ -93,9 +93,8 @@ def _furnish(arena: Arena) -> None:
     arena.folder.mkdir(parents=True)
     site = arena.site
     (arena.folder / "addresses").write_text("\n".join(site.url + path for path in site.paths))
-    # Pages of no family that hold a script are taken to a browser unless the seed forbids it; Chromium is not measured here.
-    for archive, render in (("archive", "auto"), ("no-family", "plain")):
-        seed = _SEED.format(home=site.url + "/", listing=site.listing_url, render=render)
+    for archive in ("archive", "no-family"):
+        seed = _SEED.format(home=site.url + "/", listing=site.listing_url)
         (arena.folder / f"{archive}-seed.toml").write_text(seed, encoding="utf-8")
         config = _CONFIG.format(archive=archive, at_once=AT_ONCE, host=site.host_port)
         (arena.folder / f"{archive}.toml").write_text(config, encoding="utf-8")
@@ -179,7 +178,6 @@ home_url = "{home}"
 section = "法治政府建设情况报告"
 listing_url = "{listing}"
 max_pages = 2000
-render = "{render}"
 """
 _CONFIG = """\
 [storage]

@@ -26,7 +26,7 @@ from spiders.fetched import (
 )
 from spiders.page import Page, read_page
 from spiders.reading import Family, family_of
-from spiders.rendered import in_browser, is_script_built
+from spiders.rendered import in_browser, is_script_built, is_shell
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class BureauSpider(Spider):
             return
         container = family.container(page) if family else None
         links = attachment_links(page, container)
-        if container is None and not links and is_script_built(page) and self._may_render(response):
+        if container is None and not links and is_shell(page) and self._may_render(response):
             yield self._again_in_browser(response, PageUnreadable(response.url, "a script builds this page"))
             return
         yield FetchedReport(_visit(errand, response), family.NAME if family else "", links)

@@ -135,4 +135,4 @@ def stamp(moment: datetime) -> str:
 
 def moment(stamped: str) -> datetime:
     """A stored time as an aware UTC datetime."""
-    return datetime.strptime(stamped, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(stamped)
