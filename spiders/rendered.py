@@ -10,12 +10,12 @@ from scrapy_playwright.page import PageMethod
 
 from spiders.failures import PageUnreadable
 from spiders.fetched import Role
-from spiders.lines import visible_lines
 from spiders.page import Page, parse_page
 from spiders.reading import family_of
 
 LONGEST_WAIT_MS = 30_000  # slow sites seen from abroad need about 15 s for a list
 _FEWEST_WORDS = 200  # characters; the shells seen hold a menu, a footer and no sentence
+_OWN_WORDS = "//body//text()[not(ancestor::a or ancestor::script or ancestor::style or ancestor::noscript)]"
 _STEP_MS = 250
 _STEADY_STEPS = 3
 
@@ -41,8 +41,12 @@ def is_script_built(page: Page) -> bool:
 
 def is_shell(page: Page) -> bool:
     """Whether a page says next to nothing before its scripts have run: a report's own words stand outside its links."""
-    own_words = sum(len(line.text) - line.linked for line in visible_lines(page.root))
-    return is_script_built(page) and own_words < _FEWEST_WORDS
+    own_words = 0
+    for text in page.root.xpath(_OWN_WORDS):
+        own_words += len(text.strip())
+        if own_words >= _FEWEST_WORDS:
+            return False
+    return is_script_built(page)
 
 
 async def _rows_are_there(browser_page: BrowserPage, family: str | None) -> None:
