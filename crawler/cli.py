@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from importlib.metadata import version
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -63,6 +64,9 @@ def bureauwatch(
 
 def main() -> None:
     """Run the command; every error we know becomes lines that say the cure, and an exit code of sysexits.h."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal of another charset shows what it can
     try:
         app()
     except ConfigError as error:
@@ -73,6 +77,9 @@ def main() -> None:
         _end(error, NO_STORAGE)
     except CrawlerError as error:
         _end(error, USAGE)
+    except BrokenPipeError:  # `| head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
 

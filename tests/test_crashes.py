@@ -8,11 +8,14 @@ from __future__ import annotations
 import os
 import random
 import subprocess
+import time
+from dataclasses import replace
 from pathlib import Path
 
+from crawler.demo.documents import SHANGHAI
 from crawler.demo.stage import Stage
 from crawler.demo.story import Step, story
-from tests.standing import failures, is_sound, subjects, texts, told
+from tests.standing import failures, is_sound, opened, subjects, texts, told
 
 KILLS = int(os.environ.get("BUREAUWATCH_KILLS", "6"))
 SEED = int(os.environ.get("BUREAUWATCH_SEED", "20261122"))
@@ -56,3 +59,27 @@ def test_a_story_with_crashes_ends_like_one_without(tmp_path: Path) -> None:
         crashed = play(tmp_path / f"crashed-{left}", chance, left)
         assert crashed == calm
         left -= sum(step.crawls for step in story())
+
+
+def test_news_on_the_second_page_survives_a_crash_between_the_pages(tmp_path: Path) -> None:
+    with Stage(tmp_path / "stage") as stage:
+        stage.run("crawl", "--all", "--bureau", SHANGHAI)
+        model = stage.site.document("shanghai-chengzheng")
+        for number in range(7):  # five rows a page: two of the new reports stand overleaf
+            news = replace(model, title=f"关于第{number}号事项的通知", body=(f"第{number}号事项。" * 30, *model.body))
+            stage.site.add(SHANGHAI, f"news-{number}", news)
+            stage.site.publish(f"news-{number}")
+        overleaf = stage.site.listing_url(SHANGHAI, 2)
+        stage.site.fail(overleaf, "slow:60000")
+        asked = len(stage.site.requests(SHANGHAI))
+        crawl = subprocess.Popen(stage.command("crawl", "--all", "--bureau", SHANGHAI), env=stage.environment())
+        while not any(overleaf.endswith(request.path) for request in stage.site.requests(SHANGHAI)[asked:]):
+            time.sleep(0.05)
+        crawl.kill()
+        crawl.wait()
+        (watch,) = opened(stage).query("SELECT walk_complete FROM watch WHERE bureau_id = ?", [SHANGHAI])
+        assert not watch["walk_complete"], "the next run must not stop where all seems known"
+        stage.site.mend()
+        stage.run("crawl", "--all", "--bureau", SHANGHAI)
+        published = [title for kind, title in told(stage).elements() if kind == "published"]
+        assert sorted(published) == [f"关于第{number}号事项的通知" for number in range(7)]

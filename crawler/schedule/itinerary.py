@@ -13,7 +13,7 @@ from crawler.context import RunContext, Tally, the_context
 from spiders.addresses import canonical_key
 from spiders.bureau_spider import BureauSpider, Errand
 from spiders.fetched import FetchedListing
-from storage import frontier
+from storage import frontier, watches
 from storage.database import writing
 from storage.records import AddressRow
 
@@ -102,6 +102,9 @@ class ItineraryMiddleware:
                     wanted.add(id(request))
                 keys.add(key)
             frontier.seen_on_listing(db, list(listed), now)
+            if listed and wanted:
+                # What is new here may go on overleaf: a crash before that is read must not let the next run stop at this page.
+                watches.walk_begins(db, errand.target.watch_id)
         return wanted
 
     def _goes_on(self, errand: Errand, brought: list[Any], *, anything_new: bool) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Self
 
 from scrapy import Spider, signals
@@ -22,7 +24,7 @@ from seeds.load import Target
 from spiders.bureau_spider import BureauSpider
 from spiders.failures import Failure
 from storage import frontier, watches
-from storage.database import writing
+from storage.database import StorageError, writing
 
 
 class RunExtension:
@@ -61,7 +63,7 @@ class RunExtension:
         if self._own_session is not None:  # Scrapy's own process has put its resolver in place by now
             engine.guard_names(Gate.of(self._context.config.settings.crawl.allow_private))
         now, db = self._context.now(), self._context.db
-        with writing(db):
+        with self._storage_errors_told(), writing(db):
             for target in spider.targets:
                 known = watches.get(db, target.watch_id)
                 run_id = watches.start_run(db, watch_id=target.watch_id, bureau_id=target.bureau.id, pid=os.getpid(), now=now)
@@ -76,7 +78,7 @@ class RunExtension:
         """The runs end, each for itself; what a stop or a bug broke off is not called complete."""
         assert isinstance(spider, BureauSpider)
         for target in spider.targets:
-            with writing(self._context.db):
+            with self._storage_errors_told(), writing(self._context.db):
                 self._context.tallies[target.watch_id].broken_off = reason != "finished" or bool(self._context.bugs)
                 self._finish(target)
 
@@ -91,6 +93,14 @@ class RunExtension:
         self._context.bugs.append(failure.value)
         if self._stopping is None:
             self._stopping = asyncio.ensure_future(self._crawler.stop_async())
+
+    @contextmanager
+    def _storage_errors_told(self) -> Iterator[None]:
+        """Scrapy only logs what goes wrong in a signal's handler; a storage error must reach whoever started the crawl."""
+        try:
+            yield
+        except StorageError as error:
+            self._context.bugs.append(error)
 
     def _finish(self, target: Target) -> None:
         db, now = self._context.db, self._context.now()

@@ -108,6 +108,7 @@ class Session:
             attach(crawler, context)
             known = watches.get(self.db, target.watch_id)
             rendered = frozenset({target.watch_id}) if known is not None and known.rendered else frozenset[str]()
+            self.tallies.pop(target.watch_id, None)
             assert self._runner is not None
             await self._runner.crawl(crawler, targets=(target,), rendered_watches=rendered)
             if context.bugs:
