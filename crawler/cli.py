@@ -66,7 +66,7 @@ def main() -> None:
     """Run the command; every error we know becomes lines that say the cure, and an exit code of sysexits.h."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal of another charset shows what it can
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # whatever the locale: JSON is UTF-8
     try:
         app()
     except ConfigError as error:

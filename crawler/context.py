@@ -59,7 +59,7 @@ class Tally:
     walk_ended: bool = False  # the listing was walked to its end, or to where all is known
     listing_failure: Failure | None = None
     not_before: datetime | None = None  # when the site asked to be visited again, at the earliest
-    listing_answered: asyncio.Event = field(default_factory=asyncio.Event)  # its first page was read, or failed
+    listing_answered: asyncio.Event = field(default_factory=asyncio.Event)  # its walk has ended, well or not
     walked: set[str] = field(default_factory=set)  # listing pages, by their keys
     rendered: bool = False
     broken_off: bool = False  # by a stop, before the listing was walked
@@ -67,8 +67,7 @@ class Tally:
     @property
     def site_is_closed(self) -> bool:
         """Whether the site itself is not to be had now: whoever visits its other pages only troubles it."""
-        closed = {Outcome.UNREACHABLE, Outcome.REFUSED, Outcome.MAINTENANCE}
-        return self.listing_failure is not None and self.listing_failure.outcome in closed
+        return self.listing_failure is not None and self.listing_failure.outcome is not Outcome.UNREADABLE
 
     @property
     def succeeded(self) -> bool:

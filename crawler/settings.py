@@ -34,6 +34,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.capture.middleware.GuardMiddleware": 90,  # before robots.txt is asked for
     "crawler.capture.middleware.ConditionalMiddleware": 530,
     "crawler.capture.middleware.JudgeMiddleware": 540,  # sees what retries and redirects have come to
+    "crawler.capture.decompression.HonestCompressionMiddleware": 590,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.capture.redirects.QuietRedirectMiddleware": 600,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
@@ -62,6 +64,7 @@ RETRY_TIMES = 1  # a failed visit is tried again by its due time, not by hammeri
 RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"
 REDIRECT_MAX_TIMES = 5
+URLLENGTH_LIMIT = 0  # Scrapy drops longer addresses in silence
 DOWNLOAD_DELAY_JITTER = 0  # by default Scrapy halves the delay at times; what is promised is the least
 CONCURRENT_REQUESTS = 4  # a stop drains what is in the downloader
 CONCURRENT_ITEMS = 8  # the default of 100 costs 0.7 ms a page

@@ -71,7 +71,10 @@ def _files(paths: Iterable[Path], faults: list[str]) -> list[Path]:
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
-            files.extend(sorted(path.glob("*.toml")))
+            found = sorted(path.glob("*.toml"))
+            files.extend(found)
+            if not found:
+                faults.append(f"{path}: holds no *.toml, or cannot be read; mend [seeds] paths in the configuration")
         elif path.is_file():
             files.append(path)
         else:
@@ -88,8 +91,12 @@ def _read(path: Path, faults: list[str]) -> list[Bureau]:
     unknown = sorted(set(document) - {"bureau"})
     if unknown:
         faults.append(f"{path}: key {unknown[0]!r} is not known; a seed file holds [[bureau]] blocks only")
+    blocks = document.get("bureau", [])
+    if not isinstance(blocks, list):
+        faults.append(f"{path}: bureau must be written as [[bureau]] blocks")
+        return []
     bureaus: list[Bureau] = []
-    for position, block in enumerate(document.get("bureau", []), start=1):
+    for position, block in enumerate(blocks, start=1):
         try:
             bureaus.append(Bureau.model_validate(block))
         except ValidationError as error:

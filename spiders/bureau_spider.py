@@ -77,7 +77,7 @@ class BureauSpider(Spider):
             callback=callback,
             errback=self.failed,
             meta={"errand": errand},
-            dont_filter=rendered,
+            dont_filter=rendered or errand.role == "listing",  # listing pages are kept apart by the walk itself
         )
         return in_browser(request, errand.role, errand.target.watch.family) if rendered else request
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
-from lxml import html
+from lxml import etree, html
 from lxml.html import HtmlElement
 
 _CLOSING = re.compile(r"</(body|html)\s*>", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _INVALID = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_HOST = re.compile(r"[^\s\x00-\x20<>\"'\\^`{|}%]+")
+_LONGEST_ADDRESS = 8_000  # characters; browsers and servers take no more
 _PARSER = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_pis=True, no_network=True)
 
 
@@ -29,9 +31,11 @@ class Page:
         try:
             url = urljoin(self.base_url, href.strip())
             parts = urlsplit(url)
+            host, _ = parts.hostname or "", parts.port  # a port that is no number is an error of its own
         except ValueError:
             return None
-        return url if parts.scheme in {"http", "https"} and parts.hostname else None
+        is_plain = parts.scheme in {"http", "https"} and host and _HOST.fullmatch(host) and len(url) <= _LONGEST_ADDRESS
+        return url if is_plain else None
 
     @cached_property
     def base_url(self) -> str:
@@ -55,7 +59,10 @@ def parse_page(url: str, text: str) -> Page:
     """Parse markup that is already text."""
     whole = _INVALID.sub("", _XML_DECLARATION.sub("", _without_early_end(text)))
     # Parsed from UTF-8 bytes: libxml2 would otherwise believe a <meta charset> that no longer holds.
-    root = html.document_fromstring((whole or "<html></html>").encode("utf-8", "replace"), parser=_PARSER)
+    try:
+        root = html.document_fromstring((whole or "<html></html>").encode("utf-8", "replace"), parser=_PARSER)
+    except etree.ParserError:  # nothing but a comment: an empty page, which its readers will not know
+        root = html.document_fromstring("<html></html>")
     return Page(url=url, text=text, root=root)
 
 
@@ -81,7 +88,9 @@ def _without_early_end(text: str) -> str:
     """Drop all but the last </body> and </html>: templates close them in mid-page, and libxml2 then loses the article."""
     ends = list(_CLOSING.finditer(text))
     last = {match.group(1).lower(): match.start() for match in ends}
-    for match in reversed(ends):
+    kept, position = [], 0
+    for match in ends:
         if last[match.group(1).lower()] != match.start():
-            text = text[: match.start()] + text[match.end() :]
-    return text
+            kept.append(text[position : match.start()])
+            position = match.end()
+    return "".join([*kept, text[position:]])

@@ -78,7 +78,7 @@ def writing(db: Database) -> Iterator[Database]:
         finally:
             if db.conn.in_transaction:
                 db.conn.execute("ROLLBACK")
-    except sqlite3.OperationalError as error:
+    except sqlite3.Error as error:
         file = _file_of(db)
         raise StorageError(f"{file} cannot be written: {error} ({_room(file)}). Nothing stored was changed") from error
 

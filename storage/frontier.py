@@ -64,6 +64,12 @@ def soonest_retry(db: Database, watch_id: str) -> datetime | None:
     return next((moment(row["due"]) for row in db.query(sql, [watch_id]) if row["due"]), None)
 
 
+def seems_gone(db: Database, watch_id: str) -> bool:
+    """Whether a report of this watch was found gone lately, and is not told as withdrawn yet."""
+    sql = "SELECT 1 FROM address WHERE watch_id = ? AND role = 'report' AND sightings > 0 AND gone = 0 LIMIT 1"
+    return any(True for _ in db.query(sql, [watch_id]))
+
+
 def of_report(db: Database, report_id: int) -> list[AddressRow]:
     """All addresses of a report, its attachments too."""
     return [record(AddressRow, row) for row in db.query("SELECT * FROM address WHERE report_id = ? ORDER BY id", [report_id])]

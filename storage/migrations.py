@@ -73,6 +73,7 @@ CREATE TABLE watch (
     last_success_at TEXT,
     last_outcome TEXT NOT NULL DEFAULT '',
     next_due_at TEXT,
+    walked_at TEXT,
     walk_complete INTEGER NOT NULL DEFAULT 0,
     rendered INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;

@@ -159,5 +159,6 @@ class WatchRow:
     last_success_at: datetime | None
     last_outcome: str
     next_due_at: datetime | None
+    walked_at: datetime | None  # when its listing was last walked to the end
     walk_complete: bool  # the last walk of its listing came to its end
     rendered: bool  # its listing needs a browser

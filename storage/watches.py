@@ -44,6 +44,7 @@ def finish_run(
     now: datetime,
     next_due_at: datetime,
     walk_complete: bool,
+    walked_all: bool,
     baseline: bool,
     pages: int,
     reports: int,
@@ -59,11 +60,13 @@ def finish_run(
     db.conn.execute(
         "UPDATE watch SET last_outcome = :outcome, next_due_at = :due, walk_complete = :complete,"
         " last_success_at = CASE WHEN :succeeded THEN :now ELSE last_success_at END,"
+        " walked_at = CASE WHEN :walked THEN :now ELSE walked_at END,"
         " baseline_at = CASE WHEN :baseline THEN :now ELSE baseline_at END WHERE watch_id = :watch",
         {
             "outcome": outcome,
             "due": stamp(next_due_at),
             "complete": walk_complete,
+            "walked": walked_all,
             "succeeded": succeeded,
             "now": stamp(now),
             "baseline": baseline,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -117,6 +119,34 @@ def test_a_dead_host_is_one_issue_and_the_other_watches_go_on(broken: Stage) -> 
     assert len(broken.site.requests(MINHANG)) > asked_before
 
 
+@pytest.mark.parametrize("fault", ["status:404", "redirect-home", "truncated-length"])
+def test_a_site_that_is_gone_as_a_whole_has_withdrawn_nothing(broken: Stage, fault: str) -> None:
+    broken.site.fail(SHANGHAI, fault)
+    for _ in range(4):
+        broken.run("crawl", "--all", "--bureau", SHANGHAI, accept=(FAILED,))
+    assert [url for _, url in failures(broken)] == [broken.site.listing_url(SHANGHAI)]
+
+
+def test_a_page_in_the_place_of_a_file_is_no_change_of_the_file(broken: Stage) -> None:
+    address = broken.site.attachment_address(SHANGHAI_SEED, "2018.pdf")
+    for fault in ("maintenance", "short", "captcha"):
+        broken.site.fail(address, fault)
+        broken.run("crawl", "--all", "--bureau", SHANGHAI)
+        assert [url for _, url in failures(broken)] == [address]
+
+
+@pytest.mark.parametrize(
+    "header", ["Content-Encoding: gzip", "Content-Encoding: br", "Content-Encoding: deflate", "Location: http://["]
+)
+def test_a_header_that_lies_is_an_issue_and_no_bug(tmp_path: Path, header: str) -> None:
+    status = "302 Found" if header.startswith("Location") else "200 OK"
+    answer = f"HTTP/1.1 {status}\r\n{header}\r\nContent-Length: 400\r\nConnection: close\r\n\r\n{'x' * 400}".encode()
+    with _raw_site(answer) as port, Stage(tmp_path / "stage") as stage:
+        _watch_only(stage, f"http://127.0.0.1:{port}/fzzf/index.html", port)
+        stage.run("crawl", "--all", accept=(FAILED,))
+        assert failures(stage) == [("protocol", f"http://127.0.0.1:{port}/fzzf/index.html")]
+
+
 def test_a_mail_server_that_is_down_keeps_the_letter_waiting_and_it_is_sent_later(stage: Stage) -> None:
     stage.run("crawl", "--all")
     stage.mailbox.stop()
@@ -150,22 +180,7 @@ def test_a_mail_server_that_refuses_is_final_and_one_that_hesitates_is_tried_aga
 
 def test_a_wrong_certificate_is_an_issue_and_no_byte_is_asked_for(tmp_path: Path) -> None:
     with _tls_site(tmp_path) as port, Stage(tmp_path / "stage") as stage:
-        seed = f"""
-[[bureau]]
-id = "odd"
-name = "某某司法局"
-region = "某省"
-level = "city"
-home_url = "https://127.0.0.1:{port}/"
-[[bureau.watch]]
-section = "报告"
-listing_url = "https://127.0.0.1:{port}/fzzf/index.html"
-"""
-        (stage.folder / "replica.toml").write_text(seed, encoding="utf-8")
-        allowed = stage.config.read_text(encoding="utf-8").replace(
-            "allow_private = [", f'allow_private = ["127.0.0.1:{port}", '
-        )
-        stage.config.write_text(allowed, encoding="utf-8")
+        _watch_only(stage, f"https://127.0.0.1:{port}/fzzf/index.html", port)
         stage.run("crawl", "--all", accept=(FAILED,))
         assert failures(stage) == [("tls", f"https://127.0.0.1:{port}/fzzf/index.html")]
         assert _Page.asked == []
@@ -205,6 +220,43 @@ class _tls_site:  # noqa: N801  used as a context manager
     def __exit__(self, *_: object) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+
+@contextmanager
+def _raw_site(answer: bytes) -> Iterator[int]:
+    """A server that says the same bytes to everybody, and 404 to whoever asks for robots.txt."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = listener.accept()
+                asked = connection.recv(65_536)
+                connection.sendall(b"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n" if b"robots.txt" in asked else answer)
+                connection.close()
+
+    threading.Thread(target=serve, daemon=True).start()
+    try:
+        yield int(listener.getsockname()[1])
+    finally:
+        listener.close()
+
+
+def _watch_only(stage: Stage, listing: str, port: int) -> None:
+    seed = f"""
+[[bureau]]
+id = "odd"
+name = "某某司法局"
+region = "某省"
+level = "city"
+home_url = "{listing.rpartition("/fzzf")[0]}/"
+[[bureau.watch]]
+section = "报告"
+listing_url = "{listing}"
+"""
+    (stage.folder / "replica.toml").write_text(seed, encoding="utf-8")
+    allowed = stage.config.read_text(encoding="utf-8").replace("allow_private = [", f'allow_private = ["127.0.0.1:{port}", ')
+    stage.config.write_text(allowed, encoding="utf-8")
 
 
 def _let_time_pass(stage: Stage) -> None:

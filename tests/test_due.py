@@ -27,7 +27,7 @@ def target(slug: str) -> Target:
 
 
 def row(slug: str, due: datetime | None) -> WatchRow:
-    return WatchRow(f"b/{slug}", None, None, None, "ok", due, walk_complete=True, rendered=False)
+    return WatchRow(f"b/{slug}", None, None, None, "ok", due, None, walk_complete=True, rendered=False)
 
 
 def test_what_never_ran_comes_first_then_what_waits_longest_and_nothing_early() -> None:
@@ -78,7 +78,9 @@ def test_what_a_site_asks_for_is_heeded_for_a_day_at_most() -> None:
     [
         ("120", NOW + timedelta(seconds=120)),
         ("Thu, 26 Mar 2026 09:00:00 GMT", NOW + timedelta(hours=1)),
-        ("9" * 40, NOW + timedelta(seconds=10**8)),
+        ("999999999", NOW + timedelta(seconds=10**8)),
+        ("9" * 5000, None),
+        ("\xb2", None),
         ("soon", None),
         ("-5", None),
         ("", None),

@@ -41,7 +41,7 @@ def kinds(folder: Path) -> list[str]:
 
 
 def test_a_record_is_read_back_by_its_place(tmp_path: Path) -> None:
-    with WarcFolder(tmp_path, "test") as folder:
+    with WarcFolder(tmp_path, "test", "a1") as folder:
         first = folder.keep(visit(), AT, None)
         second = folder.keep(visit(b"other"), AT, None)
         assert replay(tmp_path, first) == BODY, "while the file is being written"
@@ -52,7 +52,7 @@ def test_a_record_is_read_back_by_its_place(tmp_path: Path) -> None:
 
 
 def test_headers_are_kept_and_the_encodings_we_undid_are_renamed(tmp_path: Path) -> None:
-    with WarcFolder(tmp_path, "test") as folder:
+    with WarcFolder(tmp_path, "test", "a1") as folder:
         folder.keep(visit(), AT, None)
     with next(tmp_path.iterdir()).open("rb") as file:
         record = [record for record in ArchiveIterator(file) if record.rec_type == "response"][0]  # noqa: RUF015
@@ -64,7 +64,7 @@ def test_headers_are_kept_and_the_encodings_we_undid_are_renamed(tmp_path: Path)
 
 
 def test_the_same_bytes_become_a_revisit_and_a_rendered_page_a_resource(tmp_path: Path) -> None:
-    with WarcFolder(tmp_path, "test") as folder:
+    with WarcFolder(tmp_path, "test", "a1") as folder:
         folder.keep(visit(), AT, None)
         folder.keep(visit(), AT, AT)
         folder.keep(visit(rendered=True), AT, None)
@@ -74,13 +74,13 @@ def test_the_same_bytes_become_a_revisit_and_a_rendered_page_a_resource(tmp_path
 
 @pytest.mark.parametrize("torn", [1, 40, 10_000])
 def test_what_a_crash_tore_off_is_cut_and_the_rest_stays_whole(tmp_path: Path, torn: int) -> None:
-    folder = WarcFolder(tmp_path, "test")
+    folder = WarcFolder(tmp_path, "test", "a1")
     kept = folder.keep(visit(), AT, None)
     lost = folder.keep(visit(b"never stored" * 2000), AT, None)
     left = next(tmp_path.iterdir())
     with left.open("r+b") as file:
         file.truncate(max(kept.offset + kept.length, lost.offset + lost.length - torn))
-    mended = WarcFolder(tmp_path, "test").mend(lambda _name: kept.offset + kept.length)
+    mended = WarcFolder(tmp_path, "test", "a1").mend(lambda _name: kept.offset + kept.length)
     assert mended == [kept.file]
     assert kinds(tmp_path) == ["warcinfo", "response"]
     assert check(tmp_path) == 0
@@ -88,8 +88,8 @@ def test_what_a_crash_tore_off_is_cut_and_the_rest_stays_whole(tmp_path: Path, t
 
 
 def test_a_file_that_no_row_names_is_removed(tmp_path: Path) -> None:
-    WarcFolder(tmp_path, "test").keep(visit(), AT, None)
-    assert WarcFolder(tmp_path, "test").mend(lambda _name: 0) == []
+    WarcFolder(tmp_path, "test", "a1").keep(visit(), AT, None)
+    assert WarcFolder(tmp_path, "test", "a1").mend(lambda _name: 0) == []
     assert list(tmp_path.iterdir()) == []
 
 

@@ -51,6 +51,7 @@ class BrowserOnDemand(HTTP11DownloadHandler):
         if self._browser is None:
             self._browser = await self._start(request.url)
         response: Response = await self._browser.download_request(request)
+        Gate.of(self._crawler.settings.getlist("BUREAUWATCH_ALLOW_PRIVATE")).check(response.url)  # where redirects led
         return response
 
     async def _plainly(self, request: Request) -> Response:

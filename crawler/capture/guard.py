@@ -17,7 +17,7 @@ from twisted.internet.error import DNSLookupError
 from spiders.failures import Failure, PageRefused
 
 _LONGEST_LOOKUP_S = 20
-_CACHED_NAMES = 10_000
+_CACHED_NAMES = 0  # Scrapy's cache never forgets; a daemon runs for years, and sites move
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 # Networks whose last 32 bits are an IPv4 address: NAT64 (RFC 6052, 8215) and the old IPv4-compatible form (RFC 4291).
 _EMBEDDED_IPV4 = tuple(ipaddress.ip_network(network) for network in ("64:ff9b::/96", "64:ff9b:1::/48", "::/96"))

@@ -36,6 +36,7 @@ _MISSING = re.compile(
 _LOGIN = re.compile(r"/(login|logon|signin|sso|cas|passport)\b", re.IGNORECASE)
 _HOME = re.compile(r"^/?((index|default|home|main)\.[a-z]{3,5})?$", re.IGNORECASE)
 
+_NEVER_HTML = re.compile(r"\.(pdf|docx?|wps|ofd|zip|rar|pptx?|ceb)$", re.IGNORECASE)
 _REFUSALS = frozenset({401, 403, 407, 451})
 _STATUSES = {
     404: Failure.NOT_FOUND,
@@ -67,6 +68,8 @@ def judge(answer: Answer) -> tuple[Failure, str] | None:
     the site's own notices only when it is short: a report may well speak of 系统维护 or 验证码.
     """
     seen = f"status {answer.status}, {len(answer.body)} bytes"
+    if _led_astray(answer):
+        return Failure.REDIRECTED_HOME, f"{seen}, led to {answer.answered}"
     if answer.status == 304:
         return None if answer.conditional else (Failure.PROTOCOL, "304 to a request that named no version")
     text = decode(answer.body) if len(answer.body) < _SMALL_PAGE and not _is_file(answer) else ""
@@ -75,16 +78,14 @@ def judge(answer: Answer) -> tuple[Failure, str] | None:
         return failure, seen
     if not answer.body:
         return Failure.EMPTY_BODY, seen
-    if _led_astray(answer):
-        return Failure.REDIRECTED_HOME, f"{seen}, led to {answer.answered}"
     if answer.role == "attachment":
-        return (Failure.NOT_FOUND, f"{seen}: a page that says so, not a file") if _says_missing(text) else None
+        return _by_file(answer, text, seen)
     return _by_content(answer, text, seen)
 
 
 def retry_after(wish: str, now: datetime) -> datetime | None:
     """The time that a Retry-After header asks for, in seconds or as a date (RFC 9110, 10.2.3); None if it is neither."""
-    if wish.strip().isdigit():
+    if re.fullmatch(r"[0-9]{1,9}", wish.strip()):
         return now + timedelta(seconds=min(int(wish), 10**8))
     try:
         asked = parsedate_to_datetime(wish)
@@ -103,6 +104,13 @@ def _by_status(status: int, text: str) -> Failure | None:
     if 200 <= status < 300 and status != 202:
         return None
     return _STATUSES.get(status, Failure.HTTP_ERROR)
+
+
+def _by_file(answer: Answer, text: str, seen: str) -> tuple[Failure, str] | None:
+    """A page in a file's place says why, or is none of ours; only spreadsheets are at times HTML and meant so."""
+    if _is_file(answer) or not _NEVER_HTML.search(urlsplit(answer.asked).path):
+        return (Failure.NOT_FOUND, f"{seen}: a page that says so, not a file") if _says_missing(text) else None
+    return _by_content(answer, text, seen) or (Failure.UNEXPECTED_STRUCTURE, f"{seen}: a page in the place of a file")
 
 
 def _by_content(answer: Answer, text: str, seen: str) -> tuple[Failure, str] | None:

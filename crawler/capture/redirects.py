@@ -9,6 +9,8 @@ from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.http import Response
 
+from spiders.failures import Failure, PageFaulty
+
 
 class QuietRedirectMiddleware(RedirectMiddleware):
     """Scrapy's own, which expects a referer middleware; ours sends no Referer at all."""
@@ -25,7 +27,10 @@ class QuietRedirectMiddleware(RedirectMiddleware):
 
         Sites hand out a cookie with a redirect to the very same address; Scrapy would drop that as a duplicate, in silence.
         """
-        answer = super().process_response(request, response)
+        try:
+            answer = super().process_response(request, response)
+        except ValueError as error:
+            raise PageFaulty(Failure.PROTOCOL, response.url, f"redirects to no proper address: {error}") from error
         return answer.replace(dont_filter=True) if isinstance(answer, Request) else answer
 
     def handle_referer(self, request: Request, response: Response) -> None:  # noqa: ARG002  Scrapy's signature

@@ -34,9 +34,10 @@ class WarcFolder:
     `….warc.gz.open`.
     """
 
-    def __init__(self, folder: Path, software: str) -> None:
+    def __init__(self, folder: Path, software: str, archive: str) -> None:
         self._folder = folder
         self._software = software
+        self._prefix = f"bureauwatch-{archive}"  # two archives may share a folder, and must not mend each other's files
         self._file: BinaryIO | None = None
         self._name = ""
         self._settled = True
@@ -93,7 +94,7 @@ class WarcFolder:
             The names of the files that were mended.
         """
         mended = []
-        for left in sorted(self._folder.glob(f"*.warc.gz{_OPEN}")):
+        for left in sorted(self._folder.glob(f"{self._prefix}-*.warc.gz{_OPEN}")):
             name = left.name.removesuffix(_OPEN)
             end = indexed_end(name)
             if end == 0:
@@ -143,7 +144,7 @@ class WarcFolder:
             self.close()
         if self._file is None:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._name = f"bureauwatch-{at:%Y%m%d%H%M%S%f}-{os.getpid()}.warc.gz"
+            self._name = f"{self._prefix}-{at:%Y%m%d%H%M%S%f}-{os.getpid()}.warc.gz"
             self._file = (self._folder / (self._name + _OPEN)).open("xb")
             writer = WARCWriter(self._file, gzip=True, warc_version="1.1")
             writer.write_record(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,7 +44,11 @@ def events(
     Example: bureauwatch events --since 2026-03-01 --json
     """
     db = _archive(config)
-    found = archive.events(db, after_id=int(since)) if since.isdigit() else archive.events(db, since=_time(since))
+    found = (
+        archive.events(db, after_id=int(since))
+        if re.fullmatch(r"[0-9]{1,18}", since)
+        else archive.events(db, since=_time(since))
+    )
     for event in found:
         say_json(event_json(event)) if as_json else say(event_line(event))
     if not found and not as_json:

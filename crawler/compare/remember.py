@@ -66,8 +66,9 @@ class Desk:
             version=version,
             capture_id=capture_id,
             sha256=captured.sha256,
-            etag=headers.get("etag", ""),
-            last_modified=headers.get("last-modified", ""),
+            # What a browser built may change behind a shell that never does.
+            etag="" if captured.fetched.visit.rendered else headers.get("etag", ""),
+            last_modified="" if captured.fetched.visit.rendered else headers.get("last-modified", ""),
         )
         self.close_issue(row.role, row.url)
 
@@ -105,7 +106,8 @@ def listing(desk: Desk, captured: Captured, fetched: FetchedListing) -> None:
     capture_id = desk.add_capture(captured)
     row = _listing_row(desk, fetched.visit.url, captured.captured_at)
     desk.tally.pages += 1
-    desk.tally.listing_answered.set()
+    if desk.tally.walk_ended:
+        desk.tally.listing_answered.set()
     desk.tally.rendered = fetched.visit.rendered
     least = desk.target.watch.expect.min_entries
     if fetched.page_number == 1 and len(fetched.entries) < least:

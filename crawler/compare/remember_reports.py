@@ -16,7 +16,7 @@ from crawler.compare.decide import (
     decide_read,
 )
 from crawler.compare.memory import Known, Memory, recall
-from crawler.compare.remember import Desk
+from crawler.compare.remember import Desk, failed
 from crawler.compare.revisit import next_absence_check, next_address_visit, next_failure_check
 from crawler.flow import RECIPE, Captured, CleanReport, CleanText, Unclean
 from spiders.failures import Failure
@@ -79,7 +79,14 @@ def unclean(desk: Desk, item: Unclean) -> None:
 
 
 def gone(desk: Desk, visit: FailedVisit) -> None:
-    """A report's address says that there is no such document: a sighting, perhaps the last one that was needed."""
+    """A report's address says that there is no such document: a sighting, perhaps the last one that was needed.
+
+    It is none while the column itself cannot be read (a site that sends everything home has not withdrawn everything), nor
+    where no report was ever read (a fresh row whose page is not there yet).
+    """
+    if desk.tally.listing_failure is not None or desk.address(visit.url).report_id is None:
+        failed(desk, visit)
+        return
     now, row, monitor = desk.context.now(), desk.address(visit.url), desk.context.config.settings.monitor
     rules = AbsenceRules(monitor.withdrawal_sightings, monitor.withdrawal_hours)
     still_listed = row.last_listed_at is not None and row.last_listed_at >= desk.tally.started_at

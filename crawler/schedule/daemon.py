@@ -87,6 +87,8 @@ class Daemon:
         """One run of one watch. The second of the two places that may catch everything: a bug ends the daemon, said aloud."""
         try:
             tally = await self._session.visit(target)
+            if tally is None:
+                return
             log.info("%s: %d pages, %d reports, %d events", target.watch_id, tally.pages, tally.reports, len(tally.events))
             if tally.events:
                 await self._post()

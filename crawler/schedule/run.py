@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Self
 
 from scrapy import Spider, signals
@@ -25,6 +26,7 @@ from spiders.bureau_spider import BureauSpider
 from spiders.failures import Failure
 from storage import frontier, watches
 from storage.database import StorageError, writing
+from storage.records import WatchRow
 
 
 class RunExtension:
@@ -71,7 +73,7 @@ class RunExtension:
                     run_id=run_id,
                     started_at=now,
                     baseline=known is None or known.baseline_at is None,
-                    walk_all=known is None or not known.walk_complete,
+                    walk_all=known is None or self._must_walk_all(target, known),
                 )
 
     def end(self, spider: Spider, reason: str) -> None:
@@ -93,6 +95,16 @@ class RunExtension:
         self._context.bugs.append(failure.value)
         if self._stopping is None:
             self._stopping = asyncio.ensure_future(self._crawler.stop_async())
+
+    def _must_walk_all(self, target: Target, known: WatchRow) -> bool:
+        """Whether the whole list is walked this time.
+
+        Now and then it is, since news may stand below pinned rows or under an old date; so it is after a walk that broke
+        off, and where a report seems gone: only the whole list tells whether it is still listed.
+        """
+        longest = timedelta(hours=target.watch.recheck_hours)
+        overdue = known.walked_at is None or self._context.now() - known.walked_at >= longest
+        return not known.walk_complete or overdue or frontier.seems_gone(self._context.db, target.watch_id)
 
     @contextmanager
     def _storage_errors_told(self) -> Iterator[None]:
@@ -131,6 +143,7 @@ class RunExtension:
             now=now,
             next_due_at=due,
             walk_complete=complete or (tally.pages == 0 and not tally.walk_all),
+            walked_all=complete and (tally.baseline or tally.walk_all),
             baseline=tally.baseline and complete,
             pages=tally.pages,
             reports=tally.reports,

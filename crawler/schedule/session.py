@@ -24,7 +24,7 @@ from crawler.deliver.subscriptions import Subscription, alerts_for
 from crawler.flow import ChangeEvent, CleanText
 from seeds.load import Target
 from spiders.bureau_spider import BureauSpider
-from storage import captures, watches
+from storage import archive, captures, watches
 from storage.database import Database, only_writer
 from storage.migrations import open_archive
 
@@ -61,7 +61,7 @@ class Session:
             held.enter_context(only_writer(config.database))
             db = open_archive(config.database)
             held.callback(db.close)
-            warc = WarcFolder(config.warc_folder, f"bureauwatch/{version('bureauwatch')}")
+            warc = WarcFolder(config.warc_folder, f"bureauwatch/{version('bureauwatch')}", archive.uuid(db))
             warc.mend(lambda name: captures.indexed_end(db, name))
             held.callback(warc.close)
             return cls(config=config, db=db, warc=warc, pool=CleanPool(), now=now, _held=held.pop_all())
@@ -95,14 +95,16 @@ class Session:
         """What the configuration adds to Scrapy's settings."""
         return scrapy_settings.crawl_settings(self.config.settings)
 
-    async def visit(self, target: Target, *, look_at_everything: bool = False) -> Tally:
-        """One run of one watch, alone on its host.
+    async def visit(self, target: Target, *, look_at_everything: bool = False) -> Tally | None:
+        """One run of one watch, alone on its host; None where all is being stopped.
 
         Raises:
             Exception: whatever bug or storage error stopped the crawl.
         """
         host = self._hosts.setdefault(target.watch.listing_url.split("/")[2], asyncio.Lock())
         async with host:
+            if self.stopping:
+                return None
             context = self.context(look_at_everything=look_at_everything)
             crawler = self._crawler()
             attach(crawler, context)
