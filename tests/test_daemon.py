@@ -115,3 +115,15 @@ def test_many_runs_do_not_grow_the_daemon(stage: Stage) -> None:
         assert grown < 6
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=30) == 0
+
+
+def test_a_site_that_takes_its_time_does_not_hold_up_the_end(stage: Stage) -> None:
+    set_pace(stage, hours=24, keep=(SHANGHAI,))
+    stage.site.fail(stage.site.listing_url(SHANGHAI), "slow:50000")
+    with daemon(stage) as process:
+        wait_until(lambda: any("index" in request.path for request in stage.site.requests(SHANGHAI)), process)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
+    stage.site.mend()
+    stage.run("crawl", "--all")
+    assert is_sound(stage)

@@ -40,7 +40,7 @@ def run_daemon(config: Config) -> bool:
         finally:
             await session.close()
 
-    engine.run(work, gate=Gate.of(config.settings.crawl.allow_private), on_stop=daemon.stop)
+    engine.run(work, gate=Gate.of(config.settings.crawl.allow_private), on_stop=daemon.stop, code_if_late=0)
     return daemon.bug is None
 
 

@@ -14,6 +14,8 @@ from scrapy.utils.reactor import install_reactor
 from crawler.capture.guard import Gate, GuardedResolver
 
 Answer = TypeVar("Answer")
+LONGEST_STOP_S = 25.0
+"""Seconds that an orderly end may take; service managers lose patience at 30."""
 REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 
 
@@ -22,6 +24,7 @@ def run(
     *,
     gate: Gate,
     on_stop: Callable[[], Coroutine[Any, Any, None]],
+    code_if_late: int = 1,
 ) -> Answer:
     """Run `work` to its end and return its answer, or raise its exception.
 
@@ -29,6 +32,7 @@ def run(
         work: makes the coroutine; called once the reactor turns.
         gate: which private addresses names may resolve to.
         on_stop: called once at the first SIGTERM or SIGINT; a second signal ends the process at once.
+        code_if_late: exit code where the orderly end takes longer than it may; what is stored is whole at every moment.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
@@ -45,6 +49,7 @@ def run(
         for number in (signal.SIGTERM, signal.SIGINT):
             # Whoever asks twice wants no good order: what is stored is whole at every moment, so just end.
             loop.add_signal_handler(number, os._exit, 128 + number)
+        loop.call_later(LONGEST_STOP_S, os._exit, code_if_late)  # a slow site or a silent mail server has had its time
         begun.append(asyncio.ensure_future(on_stop()))
 
     def begin() -> None:
