@@ -89,11 +89,8 @@ def read_pages(pages: Sequence[str], reading: Reading) -> bool:
         finally:
             await pool.close()
 
-    async def nothing_to_stop() -> None:
-        """A single fetch ends by itself."""
-
     if any(is_address(page) for page in pages):
-        return engine.run(work, gate=Gate.of(reading.settings.crawl.allow_private), on_stop=nothing_to_stop)
+        return engine.run(work, gate=Gate.of(reading.settings.crawl.allow_private))
     return asyncio.run(work())
 
 

@@ -23,7 +23,7 @@ def run(
     work: Callable[[], Coroutine[Any, Any, Answer]],
     *,
     gate: Gate,
-    on_stop: Callable[[], Coroutine[Any, Any, None]],
+    on_stop: Callable[[], Coroutine[Any, Any, None]] | None = None,
     code_if_late: int = 1,
 ) -> Answer:
     """Run `work` to its end and return its answer, or raise its exception.
@@ -31,7 +31,7 @@ def run(
     Args:
         work: makes the coroutine; called once the reactor turns.
         gate: which private addresses names may resolve to.
-        on_stop: called once at the first SIGTERM or SIGINT; a second signal ends the process at once.
+        on_stop: called once at the first SIGTERM or SIGINT; a second signal ends the process at once. None: nothing to stop.
         code_if_late: exit code where the orderly end takes longer than it may; what is stored is whole at every moment.
     """
     with warnings.catch_warnings():
@@ -50,7 +50,8 @@ def run(
             # Whoever asks twice wants no good order: what is stored is whole at every moment, so just end.
             loop.add_signal_handler(number, os._exit, 128 + number)
         loop.call_later(LONGEST_STOP_S, os._exit, code_if_late)  # a slow site or a silent mail server has had its time
-        begun.append(asyncio.ensure_future(on_stop()))
+        if on_stop is not None:
+            begun.append(asyncio.ensure_future(on_stop()))
 
     def begin() -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
