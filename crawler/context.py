@@ -44,6 +44,14 @@ class Evidence(Protocol):
         ...
 
 
+class Clean(Protocol):
+    """Reads a report's text, in another process and with limits, as `clean` does."""
+
+    def __call__(self, url: str, body: bytes, family: str | None, listed_as: str) -> Awaitable[CleanText]:
+        """The text of a page, or of the document that stands in a page's place; see `crawler.clean.report`."""
+        ...
+
+
 @dataclass
 class Tally:
     """What one run of one watch has done so far. The only thing in a run that counts."""
@@ -51,7 +59,9 @@ class Tally:
     run_id: int
     started_at: datetime
     baseline: bool  # this watch has no baseline yet: this run is to make it
-    walk_all: bool  # the last walk broke off: no early end this time
+    walk_all: bool  # no early end this time: the last walk broke off, or the whole list is due
+    backfill: bool = False  # the list is walked to its end, however long it is
+    silent_from: int | None = None  # listing pages from this number on were never read: what they show is no news
     pages: int = 0
     reports: int = 0
     failures: int = 0
@@ -61,6 +71,12 @@ class Tally:
     not_before: datetime | None = None  # when the site asked to be visited again, at the earliest
     listing_answered: asyncio.Event = field(default_factory=asyncio.Event)  # its walk has ended, well or not
     walked: set[str] = field(default_factory=set)  # listing pages, by their keys
+    shown: set[frozenset[str]] = field(default_factory=set)  # the rows of each listing page, by their keys
+    asked: set[str] = field(default_factory=set)  # reports and attachments asked for in this run, by their keys
+    page_number: int = 0  # of the listing page read last
+    pages_in_all: int | None = None  # that the site says its listing has
+    gap: bool = False  # a page in the middle was not there: the next run walks the whole list again
+    cut_short: str = ""  # why the walk ended before the listing did; "" where it did not
     rendered: bool = False
     broken_off: bool = False  # by a stop, before the listing was walked
 
@@ -83,11 +99,13 @@ class RunContext:
     db: Database
     evidence: Evidence
     now: Callable[[], datetime]
-    clean: Callable[[str, bytes, str | None], Awaitable[CleanText]]  # address, bytes, family: in another process, with limits
+    clean: Clean
     fold: Callable[[str], str]  # what a fingerprint ignores
     alerts_for: Callable[[ChangeEvent], Sequence[OwedAlert]]
     look_at_everything: bool  # `--all`: every known address, due or not
+    backfill: bool  # `--backfill`: listings to their ends, from where the last walk stopped short
     tallies: dict[str, Tally]  # by watch id
+    free_at: dict[str, float]  # when each host may be asked again, monotonic seconds; shared by all runs of a session
     bugs: list[BaseException]  # what stopped a crawl: no visit's failure, but a bug or a storage error
 
 

@@ -37,6 +37,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.capture.decompression.HonestCompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.capture.redirects.QuietRedirectMiddleware": 600,
+    "crawler.capture.manners.MannersMiddleware": 950,  # last before the downloader: it waits for the host's turn
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from scrapy import Request, Spider
@@ -11,10 +11,11 @@ from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
 from seeds.load import Target
-from spiders.attachments import attachment_links
+from spiders.addresses import canonical_key
 from spiders.failing import failure_of
-from spiders.failures import PageUnreadable, VisitError
+from spiders.failures import Failure, PageUnreadable, VisitError
 from spiders.fetched import (
+    Ask,
     FailedVisit,
     Fetched,
     FetchedAttachment,
@@ -24,9 +25,11 @@ from spiders.fetched import (
     Role,
     Visit,
 )
-from spiders.page import Page, read_page
-from spiders.reading import Family, family_of
-from spiders.rendered import in_browser, is_script_built, is_shell
+from spiders.page_readers import ReadIn, Unread, read_here, read_listing, read_report
+from spiders.reading import Listing
+from spiders.rendered import in_browser
+
+_MOST_PRELUDES = 2  # pages in a row that only say where the rows are to be asked for
 
 
 @dataclass(frozen=True)
@@ -37,15 +40,24 @@ class Errand:
     role: Role
     url: str
     page_number: int = 1  # of a listing
+    ask: Ask | None = None  # of a listing page behind the first
+    family: str | None = None  # that asked for a listing page
+    preludes: int = 0  # pages without rows before this listing page
     report_url: str = ""  # of an attachment
-    name: str = ""  # of an attachment
+    name: str = ""  # of a report, its row's title; of an attachment, its link's text
+
+    @property
+    def key(self) -> str:
+        """The identity of what is asked for: of a list service, the form is part of it."""
+        form = self.ask.form if self.ask is not None else ""
+        return canonical_key(self.url) + (f" {form}" if form else "")
 
 
 class BureauSpider(Spider):
     """Reads the watches of one bureau.
 
     What it yields is everything the site shows; which of it is worth a visit is decided outside (`crawler.schedule`), so
-    that a family or a seed can be tried without a memory.
+    that a family or a seed can be tried without a memory. Pages are read where `read_in` says.
     """
 
     name = "bureau"  # the generated classes bear their bureau's id
@@ -57,74 +69,97 @@ class BureauSpider(Spider):
         *,
         targets: tuple[Target, ...] = (),
         rendered_watches: frozenset[str] = frozenset(),
+        begin_with: Errand | None = None,
+        read_in: ReadIn = read_here,
         **kwargs: Any,  # noqa: ANN401  Scrapy's own signature
     ) -> None:
         super().__init__(**kwargs)
         self.targets = targets or type(self).targets
         self.rendered_watches = rendered_watches
+        self.begin_with = begin_with
+        self.read_in = read_in
 
     async def start(self) -> AsyncIterator[Request]:
-        """The first listing page of every watch."""
+        """The first listing page of every watch, or the page that a walk is to go on with."""
         for target in self.targets:
-            errand = Errand(target, "listing", target.watch.listing_url)
-            yield self.request(errand, rendered=self._begins_in_browser(target))
+            errand = self.begin_with or Errand(target, "listing", target.watch.listing_url)
+            yield self.request(errand, rendered=self.begins_in_browser(target))
 
     def request(self, errand: Errand, *, rendered: bool = False) -> Request:
-        """The request for an errand, in a browser or plain."""
+        """The request for an errand, in a browser or plain; what a list service is told beside its address goes plain."""
         callback = {"listing": self.read_listing, "report": self.read_report, "attachment": self.read_attachment}[errand.role]
+        ask = errand.ask or Ask(errand.url)
         request = Request(
             errand.url,
             callback=callback,
             errback=self.failed,
+            method="POST" if ask.form else "GET",
+            body=ask.form,
+            headers={"Content-Type": ask.content_type, **dict(ask.headers)} if ask.form else dict(ask.headers),
             meta={"errand": errand},
             dont_filter=rendered or errand.role == "listing",  # listing pages are kept apart by the walk itself
         )
-        return in_browser(request, errand.role, errand.target.watch.family) if rendered else request
+        is_plain = bool(ask.form or ask.headers)
+        return in_browser(request, errand.role, _family_named(errand)) if rendered and not is_plain else request
 
-    def read_listing(self, response: Response) -> Iterator[Fetched | Request]:
+    async def read_listing(self, response: Response) -> AsyncIterator[Fetched | Request]:
         """Hand on the page's rows, then ask for each report and for the next page."""
         errand: Errand = response.meta["errand"]
         if response.status == 304:
             yield NotModified(errand.target.watch_id, "listing", errand.url)
             return
         try:
-            page = read_page(response.url, response.body)
-            family = family_of(page, errand.target.watch.family)
-            listing = family.listing(page)
-        except PageUnreadable as unreadable:
-            yield self._again_in_browser(response, unreadable)
+            read = await self.read_in(read_listing, response.url, response.body, _family_named(errand))
+        except VisitError as error:
+            yield _failed(errand, error)
             return
-        yield FetchedListing(_visit(errand, response), errand.page_number, family.NAME, listing.entries, listing.next_url)
+        if isinstance(read, Unread):
+            yield self._again_in_browser(response, read)
+            return
+        listing = read.listing
+        following = _following(errand, read.family, listing)
+        if not listing.entries and (following is None or following.preludes > _MOST_PRELUDES):
+            detail = f"{errand.preludes + 1} pages in a row without rows, each naming another place to ask for them"
+            yield _failed(errand, PageUnreadable(response.url, detail))
+            return
+        yield FetchedListing(
+            _visit(errand, response),
+            errand.page_number,
+            read.family,
+            listing.entries,
+            listing.following,
+            listing.pages,
+            listing.newest_first,
+        )
         for entry in listing.entries:
-            yield self.request(
-                Errand(errand.target, "report", entry.url, name=entry.title), rendered=self._always_in_browser(errand.target)
-            )
-        if listing.next_url is not None:
-            following = Errand(errand.target, "listing", listing.next_url, errand.page_number + 1)
+            asked = Errand(errand.target, "report", entry.url, name=entry.title)
+            yield self.request(asked, rendered=self.always_in_browser(errand.target))
+        if following is not None:
             yield self.request(following, rendered="playwright" in response.meta)
 
-    def read_report(self, response: Response) -> Iterator[Fetched | Request]:
-        """Hand on the page and ask for the documents it links to. Its text is read later, in another process."""
+    async def read_report(self, response: Response) -> AsyncIterator[Fetched | Request]:
+        """Hand on the page and ask for the documents it links to. Its text is read later."""
         errand: Errand = response.meta["errand"]
         if response.status == 304:
             yield NotModified(errand.target.watch_id, "report", errand.url)
             return
         try:
-            page = read_page(response.url, response.body)
-            family = _detail_family(page, errand.target.watch.family)
-        except PageUnreadable as unreadable:
-            yield self._again_in_browser(response, unreadable)
+            read = await self.read_in(read_report, response.url, response.body, errand.target.watch.family)
+        except VisitError as error:
+            yield _failed(errand, error)
             return
-        container = family.container(page) if family else None
-        links = attachment_links(page, container)
-        if container is None and not links and is_shell(page) and self._may_render(response):
-            yield self._again_in_browser(response, PageUnreadable(response.url, "a script builds this page"))
+        if isinstance(read, Unread):
+            # A page that stays a shell is handed on all the same: why it cannot be read is said where its text is.
+            if self._may_render(response):
+                yield self._again_in_browser(response, read)
+                return
+            yield FetchedReport(_visit(errand, response), "", (), errand.name)
             return
-        yield FetchedReport(_visit(errand, response), family.NAME if family else "", links)
-        for link in links:
+        yield FetchedReport(_visit(errand, response), read.family, read.attachments, errand.name)
+        for link in read.attachments:
             yield self.request(Errand(errand.target, "attachment", link.url, report_url=errand.url, name=link.name))
 
-    def read_attachment(self, response: Response) -> Iterator[Fetched]:
+    async def read_attachment(self, response: Response) -> AsyncIterator[Fetched]:
         """Hand on the file."""
         errand: Errand = response.meta["errand"]
         if response.status == 304:
@@ -132,33 +167,59 @@ class BureauSpider(Spider):
             return
         yield FetchedAttachment(_visit(errand, response), errand.report_url, errand.name)
 
-    def failed(self, failure: TwistedFailure) -> Iterator[Fetched]:
-        """Every request that brought no page ends here: as a failed visit, or, if a bug, as an error that stops the run."""
+    def failed(self, failure: TwistedFailure) -> Iterator[Fetched | Request]:
+        """Every request that brought no page ends here: as a failed visit, or, if a bug, as an error that stops the run.
+
+        A challenge is tried once more in a browser, which runs its script as any visitor's would.
+        """
         request: Request = failure.request  # type: ignore[attr-defined]
         errand: Errand = request.meta["errand"]
         assert failure.value is not None
         found = failure_of(failure.value)
         if found is None:
             failure.raiseException()
+        elif found[0] is Failure.CHALLENGE and errand.role != "attachment" and self._may_render(request):
+            yield self.request(errand, rendered=True)
         else:
             yield FailedVisit(errand.target.watch_id, errand.role, errand.url, *found)
 
-    def _again_in_browser(self, response: Response, why: VisitError) -> Fetched | Request:
+    def begins_in_browser(self, target: Target) -> bool:
+        """Whether the listing of a watch is asked for in a browser at once."""
+        return self.always_in_browser(target) or (target.watch.render == "auto" and target.watch_id in self.rendered_watches)
+
+    def always_in_browser(self, target: Target) -> bool:
+        """Whether every page of a watch is asked for in a browser."""
+        return target.watch.render == "browser"
+
+    def _again_in_browser(self, response: Response, why: Unread) -> Fetched | Request:
         """The same errand in a browser where a script may build the page; else the failure itself."""
         errand: Errand = response.meta["errand"]
-        if self._may_render(response) and is_script_built(read_page(response.url, response.body)):
+        if self._may_render(response) and why.by_script:
             return self.request(errand, rendered=True)
-        return FailedVisit(errand.target.watch_id, errand.role, errand.url, why.failure, why.detail)
+        return _failed(errand, PageUnreadable(response.url, why.detail))
 
-    def _may_render(self, response: Response) -> bool:
-        errand: Errand = response.meta["errand"]
-        return errand.target.watch.render != "plain" and "playwright" not in response.meta
+    def _may_render(self, asked: Request | Response) -> bool:
+        errand: Errand = asked.meta["errand"]
+        is_plain = errand.ask is not None and (errand.ask.form or errand.ask.headers)
+        return errand.target.watch.render != "plain" and "playwright" not in asked.meta and not is_plain
 
-    def _begins_in_browser(self, target: Target) -> bool:
-        return self._always_in_browser(target) or (target.watch.render == "auto" and target.watch_id in self.rendered_watches)
 
-    def _always_in_browser(self, target: Target) -> bool:
-        return target.watch.render == "browser"
+def _family_named(errand: Errand) -> str | None:
+    return errand.family or errand.target.watch.family
+
+
+def _following(errand: Errand, family: str, listing: Listing) -> Errand | None:
+    """The errand for the next page, or for the rows that this page only says where to ask for."""
+    if listing.following is None:
+        return None
+    following = Errand(errand.target, "listing", listing.following.url, ask=listing.following, family=family)
+    if listing.entries:
+        return replace(following, page_number=errand.page_number + 1)
+    return replace(following, page_number=errand.page_number, preludes=errand.preludes + 1)
+
+
+def _failed(errand: Errand, error: VisitError) -> FailedVisit:
+    return FailedVisit(errand.target.watch_id, errand.role, errand.url, error.failure, error.detail)
 
 
 def _visit(errand: Errand, response: Response) -> Visit:
@@ -174,11 +235,3 @@ def _visit(errand: Errand, response: Response) -> Visit:
         body=response.body,
         rendered="playwright" in response.meta,
     )
-
-
-def _detail_family(page: Page, named: str | None) -> Family | None:
-    """The family whose container is tried first; a detail page of an unknown family is still read, by structure."""
-    try:
-        return family_of(page, named)
-    except PageUnreadable:
-        return None

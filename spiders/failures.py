@@ -87,6 +87,11 @@ class Failure(Enum):
         Outcome.UNREADABLE,
         "the page came but could not be read; the site may have been rebuilt. Look at it, then mend the seed or the family",
     )
+    CUT_SHORT = (
+        "cut_short",
+        Outcome.UNREADABLE,
+        "the list was not read to its end; what was read stands, older reports may be missing",
+    )
     EXTRACT_FAILED = (
         "extract_failed",
         Outcome.UNREADABLE,

@@ -21,6 +21,16 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Ask:
+    """One listing page to ask for: its address, and what list services want to be told beside it."""
+
+    url: str
+    form: str = ""  # body of a POST, as it goes over the wire; "" asks by GET
+    content_type: str = "application/x-www-form-urlencoded; charset=UTF-8"  # of the form
+    headers: tuple[tuple[str, str], ...] = ()  # beside our own, e.g. X-Requested-With
+
+
+@dataclass(frozen=True)
 class AttachmentLink:
     """A document that a report links to."""
 
@@ -43,13 +53,15 @@ class Visit:
 
 @dataclass(frozen=True)
 class FetchedListing:
-    """A listing page whose rows were read."""
+    """A listing page whose rows were read; one without rows only says where they are to be asked for."""
 
     visit: Visit
     page_number: int  # 1-based
     family: str
     entries: tuple[Entry, ...]
-    next_url: str | None
+    following: Ask | None
+    pages: int | None  # how many the site says there are
+    newest_first: bool  # whether a page of known rows means that all behind it is known
 
 
 @dataclass(frozen=True)
@@ -59,6 +71,7 @@ class FetchedReport:
     visit: Visit
     family: str
     attachments: tuple[AttachmentLink, ...]
+    listed_as: str  # the title of the row that led here; "" where none did
 
 
 @dataclass(frozen=True)

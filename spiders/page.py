@@ -23,8 +23,22 @@ class Page:
     """A page as its readers see it."""
 
     url: str
-    text: str  # the markup, decoded
-    root: HtmlElement
+    text: str  # the markup, or a list service's JSON or XML, decoded
+
+    @cached_property
+    def root(self) -> HtmlElement:
+        """The tree of the markup."""
+        whole = _INVALID.sub("", _XML_DECLARATION.sub("", _without_early_end(self.text)))
+        # Parsed from UTF-8 bytes: libxml2 would otherwise believe a <meta charset> that no longer holds.
+        try:
+            return html.document_fromstring((whole or "<html></html>").encode("utf-8", "replace"), parser=_PARSER)
+        except etree.ParserError:  # nothing but a comment: an empty page, which its readers will not know
+            return html.document_fromstring("<html></html>")
+
+    @property
+    def is_markup(self) -> bool:
+        """Whether this is a page; list services answer in JSON."""
+        return self.text[:200].lstrip("\ufeff \t\r\n")[:1] not in {"{", "["}
 
     def absolute(self, href: str) -> str | None:
         """`href` as a full http(s) address, or None where it is no such thing (javascript:, mailto:, data: …)."""
@@ -40,6 +54,8 @@ class Page:
     @cached_property
     def base_url(self) -> str:
         """Where relative addresses start: `<base href>`, else the page's own address."""
+        if not self.is_markup or "<base" not in self.text.lower():
+            return self.url
         for href in self.root.xpath("//base[1]/@href"):
             return urljoin(self.url, str(href))
         return self.url
@@ -56,14 +72,8 @@ def read_page(url: str, body: bytes) -> Page:
 
 
 def parse_page(url: str, text: str) -> Page:
-    """Parse markup that is already text."""
-    whole = _INVALID.sub("", _XML_DECLARATION.sub("", _without_early_end(text)))
-    # Parsed from UTF-8 bytes: libxml2 would otherwise believe a <meta charset> that no longer holds.
-    try:
-        root = html.document_fromstring((whole or "<html></html>").encode("utf-8", "replace"), parser=_PARSER)
-    except etree.ParserError:  # nothing but a comment: an empty page, which its readers will not know
-        root = html.document_fromstring("<html></html>")
-    return Page(url=url, text=text, root=root)
+    """A page whose markup is already text."""
+    return Page(url=url, text=text)
 
 
 def decode(body: bytes) -> str:

@@ -12,23 +12,27 @@ from typing import Protocol, runtime_checkable
 from lxml.html import HtmlElement
 
 from spiders.failures import PageUnreadable
-from spiders.fetched import Entry
+from spiders.fetched import Ask, Entry
 from spiders.page import Page
 
 
 @dataclass(frozen=True)
 class Listing:
-    """The rows of a listing page, newest first as the site prints them, and where it goes on."""
+    """The rows of a listing page in the site's order, and where it goes on."""
 
     entries: tuple[Entry, ...]
-    next_url: str | None
+    following: Ask | None = None  # the next page or, where there are no entries, where this page's are to be asked for
+    pages: int | None = None  # how many the site says there are
+    newest_first: bool = True  # False: a page of known rows says nothing about the pages behind it
+    confidence: float = 1.0  # 0 to 1; families are sure, the generic reader says how sure it is
 
 
 @runtime_checkable
 class Family(Protocol):
-    """A CMS whose sites read alike. One module of `spiders.families` each, with these four names."""
+    """A CMS whose sites read alike. One module of `spiders.families` each, with these names."""
 
     NAME: str  # as written in a seed's `family`
+    SIGNS: tuple[str, ...]  # one of them at least stands in the text of each of its pages; the others are not asked further
 
     @staticmethod
     def recognises(page: Page) -> bool:
@@ -37,12 +41,25 @@ class Family(Protocol):
 
     @staticmethod
     def listing(page: Page) -> Listing:
-        """The rows of a listing page. Raises PageUnreadable where the list itself is not there."""
+        """The rows of a listing page, or of a list service's answer that this family asked for.
+
+        Raises PageUnreadable where neither rows nor the place to ask for them are there.
+        """
         ...
 
     @staticmethod
     def container(page: Page) -> HtmlElement | None:
         """The element that holds a report's body, or None where this page has none of the family's."""
+        ...
+
+
+@runtime_checkable
+class LaysOut(Protocol):
+    """What a family offers beside that, if the text of its reports lies in a script's data."""
+
+    @staticmethod
+    def laid_out(page: Page) -> Page:
+        """The same page as plain markup: heading, metas, body, links; the page itself where nothing is to be laid out."""
         ...
 
 
@@ -94,6 +111,6 @@ def family_of(page: Page, named: str | None) -> Family:
             raise PageUnreadable(page.url, f"the seed names family {named!r}; known are {', '.join(sorted(known))}")
         return known[named]
     for family in known.values():
-        if family.recognises(page):
+        if any(sign in page.text for sign in family.SIGNS) and family.recognises(page):
             return family
     raise PageUnreadable(page.url, f"no family recognises this page (tried {', '.join(sorted(known))})")

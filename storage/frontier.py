@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from storage.database import Database, moment, stamp
@@ -43,6 +44,23 @@ def register(
 def seen_on_listing(db: Database, keys: Sequence[str], now: datetime) -> None:
     """Note that a listing page shows these addresses."""
     db.conn.executemany("UPDATE address SET last_listed_at = ? WHERE key = ?", [(stamp(now), key) for key in keys])
+
+
+def take_over(db: Database, keys: Sequence[str], *, watch_id: str, bureau_id: str, live: Collection[str]) -> None:
+    """Give addresses whose watch is no longer in the seeds to the watch that names them now, so that they are visited again.
+
+    Args:
+        db: the archive.
+        keys: the canonical keys that a page names.
+        watch_id: the watch of that page.
+        bureau_id: its bureau.
+        live: the ids of all watches that there are.
+    """
+    db.conn.execute(
+        "UPDATE address SET watch_id = ?, bureau_id = ? WHERE key IN (SELECT value FROM json_each(?))"
+        " AND watch_id NOT IN (SELECT value FROM json_each(?))",
+        [watch_id, bureau_id, json.dumps(list(keys)), json.dumps(list(live))],
+    )
 
 
 def due(db: Database, watch_id: str, now: datetime | None) -> list[AddressRow]:

@@ -59,6 +59,39 @@ def m001_first_schema(db: Database) -> None:
             db.conn.execute(statement)
 
 
+@steps()
+def m002_walks_and_documents(db: Database) -> None:
+    """Where walks stopped short, and whether one ever came to the end; the texts of attached documents."""
+    for statement in _WALKS_AND_DOCUMENTS.split(";"):
+        db.conn.execute(statement)
+
+
+_WALKS_AND_DOCUMENTS = """
+ALTER TABLE watch ADD COLUMN end_seen INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE walk (
+    watch_id TEXT PRIMARY KEY REFERENCES watch,
+    url TEXT NOT NULL,
+    form TEXT NOT NULL,
+    content_type TEXT NOT NULL,
+    headers TEXT NOT NULL,                    -- JSON: [[name, value], ...]
+    family TEXT NOT NULL,
+    page_number INTEGER NOT NULL,
+    pages INTEGER,                            -- that the site says there are
+    noted_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE document (
+    sha256 TEXT PRIMARY KEY,                  -- of the file's bytes
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL,
+    note TEXT NOT NULL,
+    reader TEXT NOT NULL,
+    deflated BLOB NOT NULL,                   -- one line each, UTF-8
+    read_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID
+"""
+
 _FIRST_SCHEMA = """
 CREATE TABLE archive (
     uuid TEXT NOT NULL,                       -- names this archive in Message-IDs

@@ -162,3 +162,32 @@ class WatchRow:
     walked_at: datetime | None  # when its listing was last walked to the end
     walk_complete: bool  # the last walk of its listing came to its end
     rendered: bool  # its listing needs a browser
+    end_seen: bool  # a walk came to the last page of its listing, once at least
+
+
+@dataclass(frozen=True)
+class WalkRow:
+    """The listing page with which a walk that stopped short goes on."""
+
+    watch_id: str
+    url: str
+    form: str  # body of a POST; "" where it is asked for by GET
+    content_type: str
+    headers: tuple[tuple[str, str], ...]
+    family: str
+    page_number: int  # 1-based
+    pages: int | None  # how many the site says there are
+    noted_at: datetime
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """What was read from an attached document."""
+
+    sha256: str  # of its bytes
+    kind: str  # pdf, docx, …, told by its bytes
+    state: str  # text, needs-ocr, encrypted, partial, listing, empty, unparsed, unknown-kind
+    note: str  # one line for a person; "" where all is well
+    reader: str  # library and version
+    lines: tuple[str, ...]
+    read_at: datetime

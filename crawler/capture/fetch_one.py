@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 from scrapy import Request
@@ -14,7 +14,7 @@ from twisted.python.failure import Failure as TwistedFailure
 from seeds.load import Target
 from seeds.schema import Bureau, Render, Watch
 from spiders.bureau_spider import BureauSpider, Errand
-from spiders.fetched import Fetched, Role
+from spiders.fetched import Fetched, FetchedListing, Role
 
 
 class SinglePage(BureauSpider):
@@ -32,24 +32,32 @@ class SinglePage(BureauSpider):
         for target in self.targets:
             yield self.request(Errand(target, self._role, target.watch.listing_url), rendered=target.watch.render == "browser")
 
-    def read_listing(self, response: Response) -> Iterator[Fetched | Request]:
+    def read_listing(self, response: Response) -> AsyncIterator[Fetched | Request]:
         """As in a crawl, but for the page alone."""
         return self._page_alone(response, super().read_listing(response))
 
-    def read_report(self, response: Response) -> Iterator[Fetched | Request]:
+    def read_report(self, response: Response) -> AsyncIterator[Fetched | Request]:
         """As in a crawl, but for the page alone."""
         return self._page_alone(response, super().read_report(response))
 
-    def failed(self, failure: TwistedFailure) -> Iterator[Fetched]:
+    def failed(self, failure: TwistedFailure) -> Iterator[Fetched | Request]:
         """As in a crawl."""
-        self._brought.extend(super().failed(failure))
-        return iter(())
-
-    def _page_alone(self, response: Response, things: Iterable[Fetched | Request]) -> Iterator[Fetched | Request]:
-        for thing in things:
-            if not isinstance(thing, Request):
+        for thing in super().failed(failure):
+            if isinstance(thing, Request):
+                yield thing
+            else:
                 self._brought.append(thing)
-            elif response.request is not None and thing.url == response.request.url:  # the same page once more, in a browser
+
+    async def _page_alone(
+        self, response: Response, things: AsyncIterator[Fetched | Request]
+    ) -> AsyncIterator[Fetched | Request]:
+        errand: Errand = response.meta["errand"]
+        async for thing in things:
+            if not isinstance(thing, Request):
+                if not (isinstance(thing, FetchedListing) and not thing.entries):  # it only says where its rows are
+                    self._brought.append(thing)
+            # The same page once more, in a browser; or the rows of this very page, from where it says they are.
+            elif thing.meta["errand"].key == errand.key or thing.meta["errand"].preludes > errand.preludes:
                 yield thing
 
 

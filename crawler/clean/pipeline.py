@@ -34,7 +34,7 @@ class CleanPipeline:
             return item
         visit = item.fetched.visit
         try:
-            text = await self._context.clean(visit.final_url, visit.body, item.fetched.family or None)
+            text = await self._context.clean(visit.final_url, visit.body, item.fetched.family or None, item.fetched.listed_as)
         except VisitError as error:
             return Unclean(item, error.failure, error.detail)
         except CleanError as error:

@@ -20,6 +20,12 @@ def crawl(
     everything: Annotated[
         bool, typer.Option("--all", help="Visit every watch and look again at every known report and attachment, due or not.")
     ] = False,
+    backfill: Annotated[
+        bool,
+        typer.Option(
+            "--backfill", help="Walk each list to its very end, however long; after a stop, from the page where it was."
+        ),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Fetch and show what would happen; store and send nothing.")
     ] = False,
@@ -33,19 +39,20 @@ def crawl(
     Example: bureauwatch crawl
 
     Example: bureauwatch crawl shanghai/jggk-fzfjsqkbg --all --dry-run
+
+    Example: bureauwatch crawl --bureau shanghai --backfill
     """
     settings = read_config(find_config(config))
     chosen = _chosen(settings, watch or [], bureau)
-    from crawler.commands.visiting import visit_now  # noqa: PLC0415  Scrapy takes a second to import; other commands need none
+    from crawler.commands.visiting import Wanted, visit_now  # noqa: PLC0415  Scrapy takes a second to import; other commands need none
     from crawler.schedule.rehearsal import rehearsal_of  # noqa: PLC0415  as above
 
+    wanted = Wanted(due_or_not=everything or backfill or bool(watch), everything=everything, backfill=backfill)
     if not dry_run:
-        raise typer.Exit(
-            visit_now(settings, chosen, due_or_not=everything or bool(watch), everything=everything, as_json=as_json)
-        )
+        raise typer.Exit(visit_now(settings, chosen, wanted, as_json=as_json))
     with tempfile.TemporaryDirectory(prefix="bureauwatch-rehearsal-") as folder:
         copy = rehearsal_of(settings, Path(folder))
-        raise typer.Exit(visit_now(copy, chosen, due_or_not=everything or bool(watch), everything=everything, as_json=as_json))
+        raise typer.Exit(visit_now(copy, chosen, wanted, as_json=as_json))
 
 
 def _chosen(config: Config, named: Sequence[str], bureau: str | None) -> tuple[Target, ...]:

@@ -180,7 +180,7 @@ def _show_report(page: str, read: ReadReport, *, as_json: bool) -> None:
 
 def _show_listing(page: str, read: ReadListing, *, as_json: bool) -> None:
     rows = [{"title": row.title, "url": row.url, "listed": row.listed} for row in read.listing.entries]
-    following = read.listing.next_url
+    following = read.listing.following.url if read.listing.following else None
     if as_json:
         say_json({"file": page, "url": read.url, "family": read.family, "rows": rows, "next": following})
         return

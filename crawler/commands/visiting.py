@@ -6,9 +6,11 @@ import asyncio
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from crawler.capture.guard import Gate
+from crawler.commands.progress import progress_line
 from crawler.commands.shown import complain, event_json, event_line, say, say_json
 from crawler.config import Config
 from crawler.context import Tally
@@ -25,14 +27,22 @@ FAILED = 1
 """Exit code of a crawl in which a watch failed."""
 
 
-def visit_now(config: Config, chosen: Sequence[Target], *, due_or_not: bool, everything: bool, as_json: bool) -> int:
+@dataclass(frozen=True)
+class Wanted:
+    """How much of the chosen watches is wanted."""
+
+    due_or_not: bool  # all of them; else only those whose time has come
+    everything: bool  # look again at every known report and attachment
+    backfill: bool  # walk each list to its end, from where the last walk stopped short
+
+
+def visit_now(config: Config, chosen: Sequence[Target], wanted: Wanted, *, as_json: bool) -> int:
     """Visit watches, show what happened, post what is owed.
 
     Args:
         config: where to store, how to visit.
         chosen: the watches that may be visited.
-        due_or_not: visit all of them; else only those whose time has come.
-        everything: look again at every known report and attachment.
+        wanted: how much of them.
         as_json: events as JSON lines.
 
     Returns:
@@ -43,10 +53,10 @@ def visit_now(config: Config, chosen: Sequence[Target], *, due_or_not: bool, eve
     async def work() -> tuple[dict[str, Tally], Posted]:
         try:
             known = {target.watch_id: row for target in chosen if (row := watches.get(session.db, target.watch_id))}
-            visited = tuple(chosen) if due_or_not else due_targets(chosen, known, session.now())
+            visited = tuple(chosen) if wanted.due_or_not else due_targets(chosen, known, session.now())
             meter = asyncio.create_task(_show_progress(session, len(visited)))
             try:
-                await _visit_all(session, visited, everything=everything)
+                await _visit_all(session, visited, wanted)
             finally:
                 meter.cancel()
             tallies = {
@@ -62,7 +72,7 @@ def visit_now(config: Config, chosen: Sequence[Target], *, due_or_not: bool, eve
     return FAILED if any(not tally.succeeded for tally in tallies.values()) else 0
 
 
-async def _visit_all(session: Session, targets: Sequence[Target], *, everything: bool) -> None:
+async def _visit_all(session: Session, targets: Sequence[Target], wanted: Wanted) -> None:
     places = asyncio.Semaphore(AT_ONCE)
 
     async def visit(target: Target) -> None:
@@ -70,7 +80,7 @@ async def _visit_all(session: Session, targets: Sequence[Target], *, everything:
             if not session.stopping:
                 well = False
                 try:
-                    await session.visit(target, look_at_everything=everything)
+                    await session.visit(target, look_at_everything=wanted.everything, backfill=wanted.backfill)
                     well = True
                 finally:
                     if not well:
@@ -88,12 +98,7 @@ async def _show_progress(session: Session, watches_in_all: int) -> None:
     begun = time.monotonic()
     while sys.stderr.isatty():
         await asyncio.sleep(0.5)
-        tallies = session.tallies.values()
-        line = (
-            f"{len(session.tallies)}/{watches_in_all} watches · {sum(t.pages for t in tallies)} listing pages · "
-            f"{sum(t.reports for t in tallies)} reports · {sum(len(t.events) for t in tallies)} events · "
-            f"{sum(t.failures for t in tallies)} failures · {time.monotonic() - begun:.0f} s"
-        )
+        line = progress_line(session.tallies.values(), watches_in_all, time.monotonic() - begun)
         sys.stderr.write(f"\r\x1b[K{line}")
         sys.stderr.flush()
 

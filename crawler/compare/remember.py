@@ -17,6 +17,7 @@ from storage import archive, captures, frontier, issues
 from storage.records import AddressRow
 
 Watched = Target
+_ENDS_EARLY = frozenset({Failure.NOT_FOUND, Failure.EMPTY_BODY})
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,9 @@ def listing(desk: Desk, captured: Captured, fetched: FetchedListing) -> None:
     """A listing page was read. Its rows were made known before (see `schedule.itinerary`)."""
     capture_id = desk.add_capture(captured)
     row = _listing_row(desk, fetched.visit.url, captured.captured_at)
+    if not fetched.entries:  # it only says where its rows are to be asked for
+        desk.mark_read(row, captured, capture_id)
+        return
     desk.tally.pages += 1
     if desk.tally.walk_ended:
         desk.tally.listing_answered.set()
@@ -145,6 +149,12 @@ def failed(desk: Desk, visit: FailedVisit) -> None:
     """A visit brought nothing usable: an issue, a later try, and nothing else."""
     now = desk.context.now()
     if visit.role == "listing":
+        if desk.tally.pages and visit.failure in _ENDS_EARLY:
+            # Some list services know no page behind the first; what was read stands, and the gap is said aloud.
+            desk.tally.cut_short = f"the page behind page {desk.tally.page_number} is not there: {visit.detail}"
+            desk.tally.gap = desk.tally.walk_ended = True
+            desk.tally.listing_answered.set()
+            return
         desk.tally.listing_failure = visit.failure
         desk.tally.listing_answered.set()
     else:

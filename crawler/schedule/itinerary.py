@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
 from typing import Any, Self
 
 from scrapy import Request
@@ -12,10 +13,10 @@ from scrapy.http import Response
 from crawler.context import RunContext, Tally, the_context
 from spiders.addresses import canonical_key
 from spiders.bureau_spider import BureauSpider, Errand
-from spiders.fetched import FetchedListing
-from storage import frontier, watches
+from spiders.fetched import Entry, FetchedListing
+from storage import frontier, walks, watches
 from storage.database import writing
-from storage.records import AddressRow
+from storage.records import AddressRow, WalkRow
 
 
 class ItineraryMiddleware:
@@ -46,87 +47,134 @@ class ItineraryMiddleware:
                 continue
             until = None if self._context.look_at_everything else self._context.now()
             for row in frontier.due(self._context.db, target.watch_id, until):
-                yield spider.request(
-                    Errand(target, "report" if row.role == "report" else "attachment", row.url, name=row.name),
-                    rendered=target.watch.render == "browser" and row.role == "report",
-                )
+                if row.key not in tally.asked:
+                    tally.asked.add(row.key)
+                    yield spider.request(
+                        Errand(target, "report" if row.role == "report" else "attachment", row.url, name=row.name),
+                        rendered=spider.always_in_browser(target) and row.role == "report",
+                    )
 
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:
         """What one page brought: first everything it names is made known, in one transaction, then what is due passes."""
         errand: Errand = response.meta["errand"]
         brought = [thing async for thing in result]
-        requests = [thing for thing in brought if isinstance(thing, Request) and thing.meta["errand"].role != "listing"]
-        again = [thing for thing in requests if thing.meta["errand"].url == errand.url]
-        wanted = {id(request) for request in again} | self._register(errand, brought, [r for r in requests if r not in again])
-        goes_on = self._goes_on(errand, brought, anything_new=bool(wanted))
+        requests = [thing for thing in brought if isinstance(thing, Request)]
+        again = {id(request) for request in requests if request.meta["errand"].key == errand.key}  # the same page in a browser
+        page = next((thing for thing in brought if isinstance(thing, FetchedListing)), None)
+        others = [request for request in requests if id(request) not in again]
+        named = [request for request in others if request.meta["errand"].role != "listing"]
+        following = next((request for request in others if request.meta["errand"].role == "listing"), None)
+        wanted = again | self._register(errand, page, named, following)
         for thing in brought:
-            if (
-                not isinstance(thing, Request)
-                or id(thing) in wanted
-                or (thing.meta["errand"].role == "listing" and (goes_on or thing.meta["errand"].url == errand.url))
-            ):
+            if not isinstance(thing, Request) or id(thing) in wanted:
                 yield thing
 
-    def _register(self, errand: Errand, brought: list[Any], requests: list[Request]) -> set[int]:
-        """Make the addresses known; return the ids of those requests that are new or due."""
-        now, db = self._context.now(), self._context.db
-        tally = self._context.tallies[errand.target.watch_id]
-        listed = {
-            canonical_key(entry.url): entry for thing in brought if isinstance(thing, FetchedListing) for entry in thing.entries
-        }
-        wanted: set[int] = set()
-        keys: set[str] = set()  # a page may name one document by several spellings of its address
-        if not requests and not listed:
-            return wanted
-        with writing(db):
-            for request in requests:
-                asked: Errand = request.meta["errand"]
-                key = canonical_key(asked.url)
-                entry = listed.get(key)
-                owner = frontier.find(db, canonical_key(errand.url)) if asked.role == "attachment" else None
-                is_new = frontier.register(
-                    db,
-                    key=key,
-                    url=asked.url,
-                    role=asked.role,
-                    bureau_id=asked.target.bureau.id,
-                    watch_id=asked.target.watch_id,
-                    report_id=owner.report_id if owner else None,
-                    name=asked.name,
-                    listed=entry.listed if entry else None,
-                    silent=_is_no_news(asked, owner, tally),
-                    now=now,
-                )
-                row = frontier.find(db, key)
-                if key not in keys and (is_new or (row is not None and row.last_visit_at is None)):
-                    wanted.add(id(request))
-                keys.add(key)
-            frontier.seen_on_listing(db, list(listed), now)
-            if listed and wanted:
-                # What is new here may go on overleaf: a crash before that is read must not let the next run stop at this page.
-                watches.walk_begins(db, errand.target.watch_id)
+    def _register(
+        self, errand: Errand, page: FetchedListing | None, named: list[Request], following: Request | None
+    ) -> set[int]:
+        """Make what a page names known; return the ids of those requests that are new or due, and of the walk's next one."""
+        if page is None and not named:
+            return set()
+        listed = {canonical_key(entry.url): entry for entry in page.entries} if page is not None else {}
+        with writing(self._context.db):
+            wanted = self._make_known(errand, listed, named)
+            if page is not None and self._goes_on(errand, page, following, frozenset(listed), anything_new=bool(wanted)):
+                wanted.add(id(following))
         return wanted
 
-    def _goes_on(self, errand: Errand, brought: list[Any], *, anything_new: bool) -> bool:
-        """Whether the walk of the listing goes to its next page: not where all is known, unless all must be walked."""
+    def _make_known(self, errand: Errand, listed: Mapping[str, Entry], named: list[Request]) -> set[int]:
+        now, db = self._context.now(), self._context.db
         tally = self._context.tallies[errand.target.watch_id]
-        pages = [thing for thing in brought if isinstance(thing, FetchedListing)]
-        if not pages:
-            return False
-        tally.walked.add(canonical_key(errand.url))
-        following = pages[0].next_url
-        goes_on = (
-            following is not None
-            and canonical_key(following) not in tally.walked  # a list whose last page points back to itself
-            and errand.page_number < errand.target.watch.max_pages
-            and (anything_new or tally.baseline or tally.walk_all)
+        wanted: set[int] = set()
+        keys: set[str] = set()  # a page may name one document by several spellings of its address
+        for request in named:
+            asked: Errand = request.meta["errand"]
+            key = asked.key
+            entry = listed.get(key)
+            owner = frontier.find(db, canonical_key(errand.url)) if asked.role == "attachment" else None
+            is_new = frontier.register(
+                db,
+                key=key,
+                url=asked.url,
+                role=asked.role,
+                bureau_id=asked.target.bureau.id,
+                watch_id=asked.target.watch_id,
+                report_id=owner.report_id if owner else None,
+                name=asked.name,
+                listed=entry.listed if entry else None,
+                silent=_is_no_news(asked, errand.page_number, owner, tally),
+                now=now,
+            )
+            row = frontier.find(db, key)
+            if key not in keys and (is_new or (row is not None and row.last_visit_at is None)):
+                wanted.add(id(request))
+                tally.asked.add(key)
+            keys.add(key)
+        frontier.seen_on_listing(db, list(listed), now)
+        frontier.take_over(
+            db, list(keys), watch_id=errand.target.watch_id, bureau_id=errand.target.bureau.id, live=self._live_watches
         )
-        tally.walk_ended = not goes_on
-        return goes_on
+        if listed and wanted:
+            # What is new here may go on overleaf: a crash before that is read must not let the next run stop at this page.
+            watches.walk_begins(db, errand.target.watch_id)
+        return wanted
+
+    def _goes_on(
+        self, errand: Errand, page: FetchedListing, following: Request | None, rows: frozenset[str], *, anything_new: bool
+    ) -> bool:
+        """Whether the walk of the listing goes to its next page; where it ends too early, the page to go on with is noted.
+
+        It does not go on where all is known, unless all must be walked, nor behind the last page that one run may read.
+        """
+        tally = self._context.tallies[errand.target.watch_id]
+        if not rows and following is not None:  # the page only says where its rows are to be asked for
+            return True
+        repeats = bool(rows) and errand.page_number > 1 and rows in tally.shown
+        tally.walked.add(errand.key)
+        tally.shown.add(rows)
+        tally.page_number, tally.pages_in_all = errand.page_number, page.pages or tally.pages_in_all
+        is_walking = anything_new or tally.baseline or tally.walk_all or tally.backfill or not page.newest_first
+        if repeats:
+            tally.cut_short = f"page {errand.page_number} shows an earlier page's rows again: the site ignores page numbers"
+        elif following is None or following.meta["errand"].key in tally.walked:  # a last page may point back to itself
+            walks.came_to_end(self._context.db, errand.target.watch_id)
+        elif is_walking:
+            walks.note(self._context.db, _position(following.meta["errand"], tally.pages_in_all, self._context.now()))
+            if errand.page_number < errand.target.watch.max_pages or tally.backfill:
+                return True
+            tally.cut_short = (
+                f"max_pages = {errand.target.watch.max_pages} was reached and the list goes on; "
+                f"`bureauwatch crawl --backfill {errand.target.watch_id}` reads the rest"
+            )
+        tally.walk_ended = True
+        return False
+
+    @property
+    def _live_watches(self) -> frozenset[str]:
+        return frozenset(target.watch_id for target in self._context.config.targets)
 
 
-def _is_no_news(asked: Errand, owner: AddressRow | None, tally: Tally) -> bool:
-    """A report listed in a baseline, and an attachment linked by a report's first version, are no news when first read."""
+def _position(errand: Errand, pages: int | None, now: datetime) -> WalkRow:
+    assert errand.ask is not None
+    return WalkRow(
+        watch_id=errand.target.watch_id,
+        url=errand.url,
+        form=errand.ask.form,
+        content_type=errand.ask.content_type,
+        headers=errand.ask.headers,
+        family=errand.family or "",
+        page_number=errand.page_number,
+        pages=pages,
+        noted_at=now,
+    )
+
+
+def _is_no_news(asked: Errand, page_number: int, owner: AddressRow | None, tally: Tally) -> bool:
+    """Whether the first reading of what a page names is no news.
+
+    It is none for a report listed in a baseline, or on a listing page that no run came to before, and for an attachment
+    linked by a report's first version.
+    """
     if asked.role == "attachment":
         return owner is None or owner.report_id is None
-    return tally.baseline
+    return tally.baseline or (tally.silent_from is not None and page_number >= tally.silent_from)

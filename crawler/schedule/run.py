@@ -6,7 +6,7 @@ import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from scrapy import Spider, signals
@@ -24,7 +24,7 @@ from crawler.schedule.session import Session
 from seeds.load import Target
 from spiders.bureau_spider import BureauSpider
 from spiders.failures import Failure
-from storage import frontier, watches
+from storage import frontier, walks, watches
 from storage.database import StorageError, writing
 from storage.records import WatchRow
 
@@ -68,12 +68,15 @@ class RunExtension:
         with self._storage_errors_told(), writing(db):
             for target in spider.targets:
                 known = watches.get(db, target.watch_id)
+                stopped = walks.position(db, target.watch_id)
                 run_id = watches.start_run(db, watch_id=target.watch_id, bureau_id=target.bureau.id, pid=os.getpid(), now=now)
                 self._context.tallies[target.watch_id] = Tally(
                     run_id=run_id,
                     started_at=now,
                     baseline=known is None or known.baseline_at is None,
                     walk_all=known is None or self._must_walk_all(target, known),
+                    backfill=self._context.backfill,
+                    silent_from=stopped.page_number if stopped and known and not known.end_seen else None,
                 )
 
     def end(self, spider: Spider, reason: str) -> None:
@@ -123,6 +126,7 @@ class RunExtension:
             Desk(self._context, target).raise_issue(
                 "listing", target.watch.listing_url, tally.listing_failure, "the walk of the listing stopped halfway", now
             )
+        self._tell_of_cut(target, tally, now)
         complete = tally.succeeded
         outcome = "ok" if complete else (tally.listing_failure.value if tally.listing_failure else "broken_off")
         if tally.baseline and complete:
@@ -142,7 +146,7 @@ class RunExtension:
             outcome=outcome,
             now=now,
             next_due_at=due,
-            walk_complete=complete or (tally.pages == 0 and not tally.walk_all),
+            walk_complete=(complete and not tally.gap) or (tally.pages == 0 and not tally.walk_all),
             walked_all=complete and (tally.baseline or tally.walk_all),
             baseline=tally.baseline and complete,
             pages=tally.pages,
@@ -152,6 +156,14 @@ class RunExtension:
         )
         if tally.pages:
             watches.remember_rendering(db, target.watch_id, rendered=tally.rendered)
+
+    def _tell_of_cut(self, target: Target, tally: Tally, now: datetime) -> None:
+        """A walk that ended before its listing did is an issue until one comes to the end, or to where all is known."""
+        desk = Desk(self._context, target)
+        if tally.cut_short:
+            desk.raise_issue("walk", target.watch.listing_url, Failure.CUT_SHORT, tally.cut_short, now)
+        elif tally.walk_ended and (tally.walk_all or tally.baseline or tally.backfill):
+            desk.close_issue("walk", target.watch.listing_url)
 
     def _tell_baseline(self, target: Target, tally: Tally) -> None:
         db = self._context.db

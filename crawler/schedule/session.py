@@ -6,27 +6,32 @@ import asyncio
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.settings import Settings
 
 from crawler import settings as scrapy_settings
 from crawler.capture.warc import WarcFolder
-from crawler.clean.extract import clean_page
+from crawler.clean.errors import CleanError
 from crawler.clean.normalise import folded
 from crawler.clean.pool import CleanPool
+from crawler.clean.report import clean_report
 from crawler.config import Config
 from crawler.context import RunContext, Tally, attach
 from crawler.deliver.subscriptions import Subscription, alerts_for
 from crawler.flow import ChangeEvent, CleanText
 from seeds.load import Target
-from spiders.bureau_spider import BureauSpider
-from storage import archive, captures, watches
+from spiders.bureau_spider import BureauSpider, Errand
+from spiders.failures import Failure, PageFaulty
+from spiders.fetched import Ask
+from storage import archive, captures, walks, watches
 from storage.database import Database, only_writer
 from storage.migrations import open_archive
+
+T = TypeVar("T")
 
 
 def utc_now() -> datetime:
@@ -48,6 +53,7 @@ class Session:
     _held: ExitStack = field(default_factory=ExitStack)
     _runner: AsyncCrawlerRunner | None = None
     _hosts: dict[str, asyncio.Lock] = field(default_factory=dict)
+    _free_at: dict[str, float] = field(default_factory=dict)
 
     @classmethod
     def open(cls, config: Config, now: Callable[[], datetime] = utc_now) -> Self:
@@ -71,7 +77,7 @@ class Session:
         """The names of the subscriptions whose alerts are bundled into one letter."""
         return frozenset(wanted.name for wanted in self._subscriptions() if wanted.when != "at-once")
 
-    def context(self, *, look_at_everything: bool = False) -> RunContext:
+    def context(self, *, look_at_everything: bool = False, backfill: bool = False) -> RunContext:
         """What the stages of a crawl share."""
         subscriptions = self._subscriptions()
 
@@ -87,7 +93,9 @@ class Session:
             fold=folded,
             alerts_for=owed,
             look_at_everything=look_at_everything,
+            backfill=backfill,
             tallies=self.tallies,
+            free_at=self._free_at,
             bugs=[],
         )
 
@@ -95,7 +103,7 @@ class Session:
         """What the configuration adds to Scrapy's settings."""
         return scrapy_settings.crawl_settings(self.config.settings)
 
-    async def visit(self, target: Target, *, look_at_everything: bool = False) -> Tally | None:
+    async def visit(self, target: Target, *, look_at_everything: bool = False, backfill: bool = False) -> Tally | None:
         """One run of one watch, alone on its host; None where all is being stopped.
 
         Raises:
@@ -105,17 +113,20 @@ class Session:
         async with host:
             if self.stopping:
                 return None
-            context = self.context(look_at_everything=look_at_everything)
+            context = self.context(look_at_everything=look_at_everything, backfill=backfill)
             crawler = self._crawler()
             attach(crawler, context)
-            known = watches.get(self.db, target.watch_id)
-            rendered = frozenset({target.watch_id}) if known is not None and known.rendered else frozenset[str]()
             self.tallies.pop(target.watch_id, None)
             assert self._runner is not None
-            await self._runner.crawl(crawler, targets=(target,), rendered_watches=rendered)
+            await self._runner.crawl(
+                crawler,
+                targets=(target,),
+                rendered_watches=self._rendered(target),
+                begin_with=self._stopped_at(target) if backfill else None,
+                read_in=self._read,
+            )
             if context.bugs:
                 raise context.bugs[0]
-            await asyncio.sleep(self.config.settings.crawl.delay_s)  # the next watch of this host waits its turn too
         return self.tallies[target.watch_id]
 
     async def stop(self) -> None:
@@ -138,8 +149,31 @@ class Session:
             for position, wanted in enumerate(self.config.settings.subscription, start=1)
         )
 
-    async def _clean(self, url: str, body: bytes, family: str | None) -> CleanText:
-        return await self.pool.run(clean_page, url, body, family)
+    async def _clean(self, url: str, body: bytes, family: str | None, listed_as: str) -> CleanText:
+        return await self.pool.run(clean_report, url, body, family, listed_as)
+
+    async def _read(self, read: Callable[[str, bytes, str | None], T], url: str, body: bytes, named: str | None, /) -> T:
+        """Read a page in a child, as far as the crawl loop needs it."""
+        try:
+            return await self.pool.run(read, url, body, named)
+        except CleanError as error:
+            raise PageFaulty(Failure.EXTRACT_FAILED, url, str(error)) from error
+
+    def _rendered(self, target: Target) -> frozenset[str]:
+        """The watch, if its listing needed a browser last time; whenever the whole list is due it is tried plain again."""
+        known = watches.get(self.db, target.watch_id)
+        if known is None or not known.rendered or known.walked_at is None:
+            return frozenset()
+        is_recent = self.now() - known.walked_at < timedelta(hours=target.watch.recheck_hours)
+        return frozenset({target.watch_id}) if is_recent else frozenset()
+
+    def _stopped_at(self, target: Target) -> Errand | None:
+        """Where the last walk of a listing stopped short of its end; None where it did not."""
+        row = walks.position(self.db, target.watch_id)
+        if row is None:
+            return None
+        ask = Ask(row.url, row.form, row.content_type, row.headers)
+        return Errand(target, "listing", row.url, row.page_number, ask, row.family or None)
 
     def _crawler(self) -> Crawler:
         if self._runner is None:

@@ -25,12 +25,14 @@ from lxml.html import HtmlElement
 
 from spiders.dates import first_date
 from spiders.failures import PageUnreadable
+from spiders.fetched import Ask
 from spiders.listing import entries_of, next_link
 from spiders.page import Page
 from spiders.reading import Listing
 from spiders.selecting import finding
 
 NAME = "mh-xxgk-cms"
+SIGNS = ("mh-xxgk-cms", "xxgk_list", "content_info")
 
 _OWN_LISTS = finding("ul.xxgk_list")
 _BODIES = (finding(".content_body"), finding("#zoom"))
@@ -58,7 +60,8 @@ def listing(page: Page) -> Listing:
     entries = entries_of(page, _the_list(page))
     if not entries:
         raise PageUnreadable(page.url, "the list is there but has no row with a link and a title: a script may build it")
-    return Listing(entries, next_link(page))
+    following = next_link(page)
+    return Listing(entries, Ask(following) if following else None)
 
 
 def container(page: Page) -> HtmlElement | None:

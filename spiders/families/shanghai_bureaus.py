@@ -24,12 +24,14 @@ import re
 from lxml.html import HtmlElement
 
 from spiders.failures import PageUnreadable
+from spiders.fetched import Ask
 from spiders.listing import entries_of, numbered_page
 from spiders.page import Page
 from spiders.reading import Listing
 from spiders.selecting import finding
 
 NAME = "shanghai-bureaus"
+SIGNS = ("ivs_content", "Article_content", "pageList", "nowrapli")
 
 _LISTS = (finding("ul.pageList"), finding("ul.nowrapli"))
 _BODIES = (finding("#ivs_content"), finding(".Article_content"))
@@ -54,7 +56,8 @@ def listing(page: Page) -> Listing:
     entries = entries_of(page, (row for rows in lists for row in rows.iterchildren("li")))
     if not entries:
         raise PageUnreadable(page.url, "the list is there but has no row with a link and a title")
-    return Listing(entries, _next_url(page))
+    following = _next_url(page)
+    return Listing(entries, Ask(following) if following else None)
 
 
 def container(page: Page) -> HtmlElement | None:
