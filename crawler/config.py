@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -15,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from crawler.errors import ConfigError
 from crawler.flow import EventKind
 from seeds.load import SeedError, Target, load, targets
+from seeds.schema import Bureau
 
 FILE_NAME = "bureauwatch.toml"
 ENVIRONMENT = "BUREAUWATCH_CONFIG"
@@ -140,11 +142,16 @@ class Settings(_Section):
 
 @dataclass(frozen=True)
 class Config:
-    """A configuration that can be used: the file's settings with paths made absolute, and the watches it names."""
+    """A configuration that can be used: the file's settings with paths made absolute, and the bureaus it names."""
 
     file: Path
     settings: Settings
-    targets: tuple[Target, ...]
+    bureaus: tuple[Bureau, ...]
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """The watches that are visited."""
+        return targets(self.bureaus)
 
     @property
     def database(self) -> Path:
@@ -192,17 +199,17 @@ def read_config(file: Path) -> Config:
             key = ".".join(str(part) for part in fault["loc"]) or "file"
             message = "this key is not known" if fault["type"] == "extra_forbidden" else fault["msg"]
             faults.append(f"{file}: {key}: {message}")
-    watched: tuple[Target, ...] = ()
+    bureaus: tuple[Bureau, ...] = ()
     try:
         chosen = settings.seeds if settings is not None else _seeds_alone(document)
-        watched = targets(load((file.parent / path for path in chosen.paths), bundled=chosen.bundled))
+        bureaus = load((file.parent / path for path in chosen.paths), bundled=chosen.bundled)
     except SeedError as error:
         faults.extend(error.faults)
     if settings is not None:
-        faults.extend(_cross_faults(file, settings, watched))
+        faults.extend(_cross_faults(file, settings, bureaus))
     if faults or settings is None:
         raise ConfigError(faults)
-    return Config(file=file, settings=settings, targets=watched)
+    return Config(file=file, settings=settings, bureaus=bureaus)
 
 
 def read_password(mail: Mail, folder: Path) -> str | None:
@@ -230,16 +237,16 @@ def _seeds_alone(document: Mapping[str, object]) -> Seeds:
         return Seeds(bundled=False)
 
 
-def _cross_faults(file: Path, settings: Settings, watched: tuple[Target, ...]) -> list[str]:
+def _cross_faults(file: Path, settings: Settings, bureaus: tuple[Bureau, ...]) -> list[str]:
     faults: list[str] = []
-    known = {target.bureau.id for target in watched}
+    known = {bureau.id for bureau in bureaus}
     for position, subscription in enumerate(settings.subscription):
         faults.extend(
-            f"{file}: subscription.{position}.bureaus: no bureau {name!r}; `bureauwatch status` lists them"
+            f"{file}: subscription.{position}.bureaus: no bureau {name!r}; `bureauwatch bureaus` lists them"
             for name in subscription.bureaus
             if name not in known
         )
-    if not watched:
+    if not targets(bureaus):
         faults.append(f"{file}: seeds: no bureau is watched; set seeds.bundled = true or name your own files in seeds.paths")
     if settings.mail is not None and settings.mail.username:
         try:

@@ -63,8 +63,8 @@ def load(paths: Iterable[Path] = (), *, bundled: bool = True) -> tuple[Bureau, .
 
 
 def targets(bureaus: Iterable[Bureau]) -> tuple[Target, ...]:
-    """Every watch of the given bureaus, in the order of the files."""
-    return tuple(Target(bureau, watch) for bureau in bureaus for watch in bureau.watch)
+    """Every watch of the given bureaus that is to be visited, in the order of the files."""
+    return tuple(Target(bureau, watch) for bureau in bureaus for watch in bureau.watch if watch.visit)
 
 
 def _files(paths: Iterable[Path], faults: list[str]) -> list[Path]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import cache
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+TitlePattern = Annotated[str, Field(min_length=2, max_length=60)]
 Level = Literal["ministry", "province", "city", "district", "county"]
 Render = Literal["auto", "plain", "browser"]
+AddressStatus = Literal["attested", "inferred", "unattested"]
 
 
 class Expect(BaseModel):
@@ -44,7 +47,19 @@ class Watch(BaseModel):
     """Hours between two visits of a known report or attachment."""
     max_pages: int = Field(default=50, ge=1, le=2000)
     """Most listing pages walked in one run (count)."""
+    titles: tuple[TitlePattern, ...] = ()
+    """Only rows whose title contains one of these are reports; `*` stands for anything. Left out, every row is one."""
+    visit: bool = True
+    """false: the column is known and listed by `bureauwatch bureaus`, and not visited; `address_note` says why."""
+    address: AddressStatus = "attested"
+    """`attested`: listing_url itself was seen; `inferred`: from an article's address; `unattested`: a guess."""
+    address_note: str = Field(default="", max_length=400)
+    """Where the address was seen, or what it was inferred from; in one line."""
     expect: Expect = Expect()
+
+    def is_report(self, title: str) -> bool:
+        """Whether a row with this title is a report of this watch."""
+        return not self.titles or any(_pattern(wanted).search(title) for wanted in self.titles)
 
     @field_validator("listing_url")
     @classmethod
@@ -73,7 +88,9 @@ class Bureau(BaseModel):
     level: Level
     home_url: str
     """Address of the site's home page: a report that redirects there is gone, not changed."""
-    watch: tuple[Watch, ...] = Field(min_length=1)
+    note: str = Field(default="", max_length=400)
+    """What a person should know of this bureau's site, e.g. why no column of it is watched yet; in one line."""
+    watch: tuple[Watch, ...] = ()
 
     @field_validator("home_url")
     @classmethod
@@ -91,6 +108,11 @@ class Bureau(BaseModel):
     def watch_id(self, watch: Watch) -> str:
         """The id under which a watch is stored and named on the command line: `bureau/slug`."""
         return f"{self.id}/{watch.slug}"
+
+
+@cache
+def _pattern(wanted: str) -> re.Pattern[str]:
+    return re.compile(".{0,200}?".join(re.escape(part) for part in wanted.split("*")))
 
 
 def slug_of(listing_url: str) -> str:

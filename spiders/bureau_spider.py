@@ -131,7 +131,7 @@ class BureauSpider(Spider):
             listing.pages,
             listing.newest_first,
         )
-        for entry in listing.entries:
+        for entry in filter(lambda entry: errand.target.watch.is_report(entry.title), listing.entries):
             asked = Errand(errand.target, "report", entry.url, name=entry.title)
             yield self.request(asked, rendered=self.always_in_browser(errand.target))
         if following is not None:
