@@ -61,6 +61,7 @@ class Tally:
     baseline: bool  # this watch has no baseline yet: this run is to make it
     walk_all: bool  # no early end this time: the last walk broke off, or the whole list is due
     backfill: bool = False  # the list is walked to its end, however long it is
+    resumed: bool = False  # from the page where the last walk stopped short: what is known there ends nothing
     silent_from: int | None = None  # listing pages from this number on were never read: what they show is no news
     pages: int = 0
     reports: int = 0

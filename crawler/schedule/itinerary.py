@@ -133,7 +133,7 @@ class ItineraryMiddleware:
         tally.walked.add(errand.key)
         tally.shown.add(rows)
         tally.page_number, tally.pages_in_all = errand.page_number, page.pages or tally.pages_in_all
-        is_walking = anything_new or tally.baseline or tally.walk_all or tally.backfill or not page.newest_first
+        is_walking = anything_new or tally.baseline or tally.walk_all or tally.resumed or not page.newest_first
         if repeats:
             tally.cut_short = f"page {errand.page_number} shows an earlier page's rows again: the site ignores page numbers"
         elif following is None or following.meta["errand"].key in tally.walked:  # a last page may point back to itself

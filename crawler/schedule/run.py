@@ -76,6 +76,7 @@ class RunExtension:
                     baseline=known is None or known.baseline_at is None,
                     walk_all=known is None or self._must_walk_all(target, known),
                     backfill=self._context.backfill,
+                    resumed=self._context.backfill and stopped is not None,
                     silent_from=stopped.page_number if stopped and known and not known.end_seen else None,
                 )
 
