@@ -1,4 +1,7 @@
-"""`make bench`: pages a second and processor time a page, beside plain Scrapy. How to read it: docs/benchmarks.md."""
+"""`make bench`: pages a second and processor time a page, beside plain Scrapy; with `quality`, what is read of a page.
+
+How to read it: docs/benchmarks.md.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks import quality
 from benchmarks.contest import RUNS, START_PAGES, outcomes
 from benchmarks.measure import BenchError
 from benchmarks.table import as_json, head, machine, table
@@ -17,6 +21,8 @@ LARGEST = 40_000
 
 def main() -> int:
     """Measure, and print the table."""
+    if sys.argv[1:2] == ["quality"]:
+        return quality.main(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--pages", type=int, default=2_000, help="reports on the site (default: 2000)")
     parser.add_argument("--json", action="store_true", help="print JSON")

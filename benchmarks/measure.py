@@ -29,6 +29,7 @@ class Usage:
     wall_s: float
     cpu_s: float  # user and system time of all its processes
     memory_bytes: int  # peak of the sum of its processes' proportional shares (PSS); looked at every 0.2 s
+    memory_over_time: tuple[int, ...]  # each of those looks, bytes
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def measured(command: Sequence[str]) -> Measured:
         status, cpu_s = _wait(process.pid)
         wall_s = time.perf_counter() - begun
         memory.stop()
-        usage = Usage(wall_s, cpu_s + _wait_for_orphans(process.pid), memory.peak_bytes)
+        usage = Usage(wall_s, cpu_s + _wait_for_orphans(process.pid), max(memory.samples), tuple(memory.samples))
         process.returncode = os.waitstatus_to_exitcode(status)
         for output in (stdout, stderr):
             output.seek(0)
@@ -72,7 +73,7 @@ class _MemoryWatch:
     """Looks at the memory of a session's processes from a thread, until stopped."""
 
     def __init__(self, session: int) -> None:
-        self.peak_bytes = 0
+        self.samples: list[int] = [0]
         self._session = session
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
@@ -84,7 +85,7 @@ class _MemoryWatch:
 
     def _look(self) -> None:
         while not self._stopped.wait(_BETWEEN_LOOKS_S):
-            self.peak_bytes = max(self.peak_bytes, _memory_of_session(self._session))
+            self.samples.append(_memory_of_session(self._session))
 
 
 @contextmanager

@@ -55,8 +55,12 @@ def head(where: dict[str, str], reports: int, mean_bytes: int) -> str:
 
 def table(outcomes: Sequence[Outcome]) -> str:
     """One line a run; `× Scrapy` compares processor time a page, once started, with the first run."""
-    rows = [_COLUMNS, *(_row(outcome, outcomes[0].started_cpu_ms_a_page) for outcome in outcomes)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS))]
+    return aligned([_COLUMNS, *(_row(outcome, outcomes[0].started_cpu_ms_a_page) for outcome in outcomes)])
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Rows of cells, the first the head, as a table that reads well as plain text too."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = [_line(row, widths) for row in rows]
     rule = "|".join(["", "-" * (widths[0] + 2), *("-" * (width + 1) + ":" for width in widths[1:]), ""])
     return "\n".join([lines[0], rule, *lines[1:]])

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from crawler.commands import bureaus, crawl, look, prepare, read, tell, watch
+from crawler.commands import add, bureaus, crawl, look, prepare, read, tell, watch
 from crawler.commands.options import ConfigFile
 from crawler.commands.shown import complain, say
 from crawler.config import ENVIRONMENT
@@ -40,6 +40,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "show": look.show,
     "diff": look.diff,
     "bureaus": bureaus.bureaus,
+    "add": add.add,
     "read": read.read,
     "demo": tell.demo,
 }

@@ -11,7 +11,7 @@ from typing import Protocol
 from scrapy.crawler import Crawler
 
 from crawler.config import Config
-from crawler.flow import ChangeEvent, CleanText
+from crawler.flow import ChangeEvent, CleanText, DocumentText
 from spiders.failures import Failure, Outcome
 from spiders.fetched import Visit
 from storage import archive, outbox
@@ -101,6 +101,8 @@ class RunContext:
     evidence: Evidence
     now: Callable[[], datetime]
     clean: Clean
+    read_document: Callable[[bytes], Awaitable[DocumentText]]  # a file's text, likewise
+    document_readers: frozenset[str]  # with their versions
     fold: Callable[[str], str]  # what a fingerprint ignores
     alerts_for: Callable[[ChangeEvent], Sequence[OwedAlert]]
     look_at_everything: bool  # `--all`: every known address, due or not

@@ -5,6 +5,7 @@
      | spiders          FetchedListing, FetchedReport, FetchedAttachment, NotModified, FailedVisit
      | capture          Captured        bytes kept once, as WARC, with hash and time
      | clean            CleanReport     text, one paragraph a line; title, dates, source; fingerprint
+     |                  CleanAttachment the file's text
      | compare          ChangeEvent     version kept; published, revised, withdrawn, restored, moved, attachment-changed
      | deliver          alert           in the outbox, in the same transaction as the event
      | schedule         e-mail          sent, acknowledged, marked
@@ -14,12 +15,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
 
+from spiders.disclosure import Disclosure
 from spiders.failures import Failure
 from spiders.fetched import AttachmentLink, FetchedAttachment, FetchedListing, FetchedReport
+from spiders.metadata import Dates
 from storage.captures import WarcPlace
 
 RECIPE = 1
@@ -65,11 +68,64 @@ class CleanText:
 
     title: str
     published: date | None
-    published_from: str  # "label", "title", "meta", "near-title", "listed", or "" where no date was found
+    published_from: str  # see `Metadata.published_from`; also "listed" or "address" once `listed_on` was asked
     source: str
     body: tuple[str, ...]  # one paragraph each, exact but for white space at its ends
     attachments: tuple[AttachmentLink, ...]
     fingerprint: str  # "<recipe>:<sha256>" of title and body without spaces and punctuation width
+    dates: Dates = field(default_factory=Dates)
+    disclosure: Disclosure = field(default_factory=Disclosure)
+
+    def listed_on(self, day: date | None) -> CleanText:
+        """The same text with the day of its row, None where no row is known.
+
+        Where the page says no day of publication, the row's stands for it, else the one in its address.
+        """
+        dates = self.dates.listed_on(day)
+        if self.published is not None or (best := dates.of_publication()) is None:
+            return replace(self, dates=dates)
+        return replace(self, dates=dates, published=best.day, published_from=best.origin)
+
+
+class DocumentState(Enum):
+    """What reading a document came to."""
+
+    TEXT = "text"  # all of it
+    NEEDS_OCR = "needs-ocr"  # pictures only: a scan
+    ENCRYPTED = "encrypted"  # nobody can read it without its password
+    PARTIAL = "partial"  # a part that the file declares is missing, or something is over a cap; what is there was read
+    LISTING = "listing"  # an archive: its members' names
+    EMPTY = "empty"  # whole, and without text or pictures
+    UNPARSED = "unparsed"  # the kind is known; the file is broken, refused, or there is no reader for it
+    UNKNOWN_KIND = "unknown-kind"
+
+
+@dataclass(frozen=True)
+class DocumentText:
+    """The text of one file.
+
+    Attributes:
+        kind: by the file's first bytes and its structure, never by its name.
+        lines: one paragraph, table row, sheet row or archive member each, stripped at its ends and otherwise exact.
+        state: what reading came to.
+        note: one line for a person: what is missing, and the cure; "" where all is well.
+        reader: the library that read it and its version. A file that killed its reader is not given to the same one again.
+    """
+
+    kind: str
+    lines: tuple[str, ...]
+    state: DocumentState
+    note: str
+    reader: str
+
+
+@dataclass(frozen=True)
+class CleanAttachment:
+    """A captured file with its text."""
+
+    captured: Captured
+    document: DocumentText
+    file_name: str  # as its server or its link calls it, made safe
 
 
 @dataclass(frozen=True)

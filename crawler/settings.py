@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from crawler.capture.browser import launch_options
 from crawler.config import Settings as ChosenSettings
 
 BOT_NAME = "bureauwatch"
@@ -34,6 +33,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.capture.middleware.GuardMiddleware": 90,  # before robots.txt is asked for
     "crawler.capture.middleware.ConditionalMiddleware": 530,
     "crawler.capture.middleware.JudgeMiddleware": 540,  # sees what retries and redirects have come to
+    "crawler.capture.stub_pages.StubPageMiddleware": 550,  # sees plain text, and leads on before anything is judged
     "crawler.capture.decompression.HonestCompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.capture.redirects.QuietRedirectMiddleware": 600,
@@ -45,8 +45,8 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
 }
 DOWNLOAD_HANDLERS = {
-    "http": "crawler.capture.browser.BrowserOnDemand",
-    "https": "crawler.capture.browser.BrowserOnDemand",
+    "http": "crawler.capture.download.BoundedDownload",
+    "https": "crawler.capture.download.BoundedDownload",
     "data": None,
     "file": None,
     "ftp": None,
@@ -56,7 +56,7 @@ TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False  # Scrapy 2.19 starts an HTTP server that runs code, by default
 WARN_ON_GENERATOR_RETURN_VALUE = False  # Scrapy parses the callback's source again for every response: 2 ms a page
 HTTPERROR_ALLOW_ALL = True  # the judge tells statuses apart
-DOWNLOAD_VERIFY_CERTIFICATES = True  # off by default
+DOWNLOAD_VERIFY_CERTIFICATES = True  # off by default; `crawler.capture.tls` verifies whatever stands here
 DOWNLOAD_TIMEOUT = 60  # seconds; sites seen from abroad need about 15 s for a list
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_FAIL_ON_DATALOSS = True
@@ -75,8 +75,6 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
 }
 LOG_LEVEL = "WARNING"
-PLAYWRIGHT_PROCESS_REQUEST_HEADERS = "crawler.capture.browser.browser_headers"
-PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT = 45_000  # milliseconds
 
 
 def crawl_settings(chosen: ChosenSettings) -> dict[str, Any]:
@@ -92,6 +90,5 @@ def crawl_settings(chosen: ChosenSettings) -> dict[str, Any]:
         "DOWNLOAD_DELAY": crawl.delay_s,
         "CONCURRENT_REQUESTS_PER_DOMAIN": crawl.per_host,
         "CONCURRENT_REQUESTS": max(CONCURRENT_REQUESTS, crawl.per_host),
-        "PLAYWRIGHT_LAUNCH_OPTIONS": launch_options(),
         "BUREAUWATCH_ALLOW_PRIVATE": list(crawl.allow_private),
     }

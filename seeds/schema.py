@@ -14,6 +14,7 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 TitlePattern = Annotated[str, Field(min_length=2, max_length=60)]
 Level = Literal["ministry", "province", "city", "district", "county"]
 Render = Literal["auto", "plain", "browser"]
+Tls = Literal["standard", "legacy"]
 AddressStatus = Literal["attested", "inferred", "unattested"]
 
 
@@ -41,6 +42,10 @@ class Watch(BaseModel):
     """Name of the CMS family; left out, it is recognised from the page."""
     render: Render = "auto"
     """`plain` never starts a browser, `browser` always does, `auto` does when a script builds the list."""
+    tls: Tls = "standard"
+    """`legacy` lets the listing's host, and no other, speak the encryption of before 2010; its certificate is still checked."""
+    allow_http: bool = False
+    """Whether a redirect from https to http is followed; where listing_url itself is http, it always is."""
     every_hours: float = Field(default=24, gt=0, le=24 * 31)
     """Hours between two visits of the listing; the daemon keeps to it."""
     recheck_hours: float = Field(default=24 * 7, gt=0, le=24 * 366)

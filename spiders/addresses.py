@@ -16,7 +16,7 @@ def canonical_key(url: str) -> str:
     """The identity of an address.
 
     Left out: the scheme (sites serve both, and change it), a default port, session ids, `#top`, and, on a static file,
-    parameters that only defeat caches. Kept: every other parameter (`infoid=`, `id=` name documents) and `#/…` routes.
+    parameters that only defeat caches. Kept: every other parameter (`infoid=`, `id=` name documents), `#/…` routes, and the number of a column in `/gkmlpt/index#721`.
     """
     parts = urlsplit(url)
     host = (parts.hostname or "").lower().rstrip(".")
@@ -26,5 +26,6 @@ def canonical_key(url: str) -> str:
     query = urlencode(
         [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name.lower() not in dropped]
     )
-    route = f"#{parts.fragment}" if parts.fragment.startswith(("/", "!/")) else ""
+    is_route = parts.fragment.startswith(("/", "!/")) or (path.endswith("/gkmlpt/index") and parts.fragment.isdecimal())
+    route = f"#{parts.fragment}" if is_route else ""
     return f"{host}{port}{path}" + (f"?{query}" if query else "") + route

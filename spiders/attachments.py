@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from itertools import takewhile
-from urllib.parse import parse_qsl, unquote, urldefrag, urlsplit
+from urllib.parse import parse_qsl, unquote, urldefrag, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -17,12 +18,22 @@ from spiders.page import Page
 _EXTENSION = r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|ceb|txt|csv|pptx?)"
 _DOCUMENT = re.compile(_EXTENSION + "$", re.IGNORECASE)
 _MENTION = re.compile(_EXTENSION + "(?![0-9a-z])", re.IGNORECASE)
-_LINKING = ("a", "iframe", "embed")
+_DOWNLOAD = re.compile(
+    r"/\w{0,20}(?:download|attach)\w{0,20}\.(?:jspx?|do|action|aspx|ashx|php)$|/(?:download|attachments?|resource/file)$",
+    re.IGNORECASE,
+)
+_LINKING = ("a", "iframe", "embed", "object", "button", "span", "div", "li", "img", "input")
+_LEADING = frozenset({"a", "iframe", "embed", "object"})  # these always; the others where a script makes them lead
+_SHOWING = frozenset({"iframe", "embed", "object"})
+_SCRIPTED = re.compile(r"""\(\s{0,4}['"]([^'"\s<>]{1,2000})['"]""")
+_IN_DATA = ("data-url", "data-href", "data-src", "data-file")
+_VIEWED = ("file", "pdf", "src", "url")  # parameters by which a viewer is told its document
 _NAMED_ATTACHMENT = re.compile(r"(?:^|[-_\s])(?:xgfj|fj|fujian|pdf-content|attach\w*|annex\w*)(?:$|[-_\s\d])", re.IGNORECASE)
 _CAPTION = re.compile(r"[\s【\[]{0,8}(?:相关|下载)?附\s{0,4}件")
 _SAYS_NOTHING = re.compile(r"[\W_]*(?:请|点击|立即|此处|这里|附件|文件|全文|下载|查看|打开|浏览)*[\W_]*")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _LONGEST_NAME = 200  # characters
+_LONGEST_SCRIPT = 4_000  # characters of an onclick that are looked at
 _PARTS_OF_A_LIST = frozenset({"li", "p", "dd", "dt", "td", "tr", "tbody", "span", "b", "i", "em", "strong", "font", "u"})
 
 
@@ -35,24 +46,31 @@ def attachment_links(page: Page, container: HtmlElement | None) -> tuple[Attachm
     2. inside the smallest element that holds both container and title, where documents are at least half of the links of
        its list (a list of related articles that happens to hold a PDF is not the report's);
     3. anywhere else in a block that calls itself 附件 or is named like one (`.xgfj`, `.pdf-content`);
+    4. where the page shows it in a frame: of documents, a page shows only its own;
 
-    and, but for the container, never in the site's furniture (navigation, header, footer).
+    and, but for the first and the last, never in the site's furniture (navigation, header, footer).
 
     Args:
         page: the page.
-        container: the element of the body; None starts from the title's element instead.
+        container: the element of the body; None starts from the title's element instead, and without one counts what
+            the page shows in a frame.
     """
     heading = heading_of(page)
     start = container if container is not None else heading
-    if start is None:
-        return ()
-    article = _Article(page, start, heading)
+    owns = _is_shown if start is None else _Article(page, start, heading).owns
     names: dict[str, str] = {}
-    for link in page.root.iter(*_LINKING):
+    for link in _links(page.root):
         url = _document_address(page, link)
-        if url is not None and article.owns(link):
+        if url is not None and owns(link):
             names[url] = names.get(url) or _said_name(link)
     return tuple(AttachmentLink(url, name or _name_in(url)) for url, name in names.items())
+
+
+def _links(root: HtmlElement) -> Iterator[HtmlElement]:
+    """What may lead to a document. Most elements of a page are neither links nor have a script of their own."""
+    for node in root.iter(*_LINKING):
+        if node.tag in _LEADING or node.get("onclick") or any(node.get(name) for name in _IN_DATA):
+            yield node
 
 
 class _Article:
@@ -69,9 +87,9 @@ class _Article:
     def owns(self, link: HtmlElement) -> bool:
         branch = list(takewhile(lambda node: node not in self._spine, (link, *link.iterancestors())))
         reached = branch[-1].getparent() if branch else link
-        if any(is_hidden(node) for node in branch if node.tag != "iframe"):
+        if any(is_hidden(node) for node in branch if node.tag not in _SHOWING):
             return False
-        if reached is self._start:
+        if reached is self._start or link.tag in _SHOWING:
             return True
         if any(is_chrome(node) for node in branch):
             return False
@@ -82,8 +100,13 @@ class _Article:
 
     def _mostly_documents(self, block: HtmlElement) -> bool:
         """Whether at least half of the links of a list are documents."""
-        links = [link for link in block.iter(*_LINKING) if link.get("href") or link.get("src")]
+        links = [link for link in _links(block) if next(_hrefs(link), None)]
         return 2 * sum(_document_address(self._page, link) is not None for link in links) >= len(links)
+
+
+def _is_shown(link: HtmlElement) -> bool:
+    """Whether a page of which nothing else is known shows this document in a frame."""
+    return link.tag in _SHOWING and not any(is_hidden(node) for node in link.iterancestors())
 
 
 def _common_ancestor(start: HtmlElement, heading: HtmlElement | None) -> HtmlElement:
@@ -102,16 +125,46 @@ def _is_attachment_block(node: HtmlElement) -> bool:
 
 def _document_address(page: Page, link: HtmlElement) -> str | None:
     """The link's address where it leads to a document: by its path, by a parameter, or by the name that the link says."""
-    href = link.get("href") or link.get("src") or ""
-    said = _said_name(link) if "?" in href else ""
-    # Most links of a page mention no document at all: they are not worth the making of a full address.
-    url = page.absolute(href) if _MENTION.search(href) or _MENTION.search(said) else None
-    if url is None:
-        return None
-    url = urldefrag(url).url
+    for href in _hrefs(link):
+        said = _said_name(link) if "?" in href else ""
+        # Most links of a page mention no document at all: they are not worth the making of a full address.
+        if not (_MENTION.search(href) or _MENTION.search(said) or _DOWNLOAD.search(href.partition("?")[0])):
+            continue
+        url = page.absolute(href)
+        if url is None:
+            continue
+        viewed = _viewed(page, url)
+        if viewed is not None:
+            return viewed
+        url = urldefrag(url).url
+        parts = urlsplit(url)
+        names = (unquote(parts.path), *(value for _, value in parse_qsl(parts.query)), said)
+        if any(_DOCUMENT.search(name.strip()) for name in names) or (parts.query and _DOWNLOAD.search(parts.path)):
+            return url
+    return None
+
+
+def _hrefs(link: HtmlElement) -> Iterator[str]:
+    """Where a link may lead: its address, what its data name, what its script is given. No script is run."""
+    href = link.get("href") or link.get("src") or link.get("data") or ""
+    is_script = href[:11].lower() == "javascript:"
+    if link.tag in _LEADING and href and not is_script:
+        yield href
+    yield from filter(None, (link.get(name) for name in _IN_DATA))
+    for script in (href if is_script else "", link.get("onclick") or ""):
+        if found := _SCRIPTED.search(script[:_LONGEST_SCRIPT]):
+            yield found.group(1)
+
+
+def _viewed(page: Page, url: str) -> str | None:
+    """The document that a viewer's address names (`viewer.html?file=/a/b.pdf`), or None where this is no viewer's."""
     parts = urlsplit(url)
-    names = (unquote(parts.path), *(value for _, value in parse_qsl(parts.query)), said)
-    return url if any(_DOCUMENT.search(name.strip()) for name in names) else None
+    if not parts.path.lower().endswith((".html", ".htm")):
+        return None
+    for key, value in parse_qsl(parts.query):
+        if key.lower() in _VIEWED and _DOCUMENT.search(value.partition("?")[0].strip()):
+            return page.absolute(urljoin(url, value.strip()))
+    return None
 
 
 def _said_name(link: HtmlElement) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urldefrag
 
 from scrapy import Request, Spider
 from scrapy.http import Response
@@ -109,7 +110,7 @@ class BureauSpider(Spider):
             yield NotModified(errand.target.watch_id, "listing", errand.url)
             return
         try:
-            read = await self.read_in(read_listing, response.url, response.body, _family_named(errand))
+            read = await self.read_in(read_listing, _address(errand, response), response.body, _family_named(errand))
         except VisitError as error:
             yield _failed(errand, error)
             return
@@ -202,6 +203,11 @@ class BureauSpider(Spider):
         errand: Errand = asked.meta["errand"]
         is_plain = errand.ask is not None and (errand.ask.form or errand.ask.headers)
         return errand.target.watch.render != "plain" and "playwright" not in asked.meta and not is_plain
+
+
+def _address(errand: Errand, response: Response) -> str:
+    """The address of the page that came; with the asked one's fragment, which servers never see and lists may depend on."""
+    return errand.url if response.url == urldefrag(errand.url).url else str(response.url)
 
 
 def _family_named(errand: Errand) -> str | None:

@@ -8,7 +8,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 from scrapy import exceptions as scrapy
 from twisted.internet import error as twisted
-from twisted.web import client, http
+from twisted.web import client, http, http_headers
 from twisted.web._newclient import ParseError, ResponseFailed, ResponseNeverReceived
 
 from spiders.failures import Failure, VisitError
@@ -34,15 +34,34 @@ _IN_WORDS: tuple[tuple[str, Failure], ...] = (
     ("Executable doesn't exist", Failure.NO_BROWSER),
     ("Failed to launch", Failure.NO_BROWSER),
     ("BrowserType.launch", Failure.NO_BROWSER),
-    ("ERR_CERT", Failure.TLS),
+    ("exceeded DOWNLOAD_MAXSIZE", Failure.TOO_LARGE),
+    ("ERR_CERT", Failure.TLS_CERTIFICATE),
+    ("ERR_SSL_VERSION_OR_CIPHER_MISMATCH", Failure.TLS_CIPHER),
     ("ERR_SSL", Failure.TLS),
-    ("certificate", Failure.TLS),
+    # As OpenSSL 3 and 4 word them (measured with 3.0.19 servers and a 4.0.3 client).
+    ("unsafe legacy renegotiation", Failure.TLS_RENEGOTIATION),
+    ("alert protocol version", Failure.TLS_VERSION),
+    ("unsupported protocol", Failure.TLS_VERSION),
+    ("wrong version number", Failure.TLS_UNSUPPORTED),
+    ("http request", Failure.TLS_UNSUPPORTED),
+    ("packet length too long", Failure.TLS_UNSUPPORTED),
+    ("record layer failure", Failure.TLS_UNSUPPORTED),
+    ("handshake failure", Failure.TLS_CIPHER),
+    ("key too small", Failure.TLS_CIPHER),
+    ("insufficient security", Failure.TLS_CIPHER),
+    ("bad ecpoint", Failure.TLS_CIPHER),
+    ("signature type", Failure.TLS_CIPHER),
+    ("signature algorithm", Failure.TLS_CIPHER),
+    ("no shared cipher", Failure.TLS_CIPHER),
+    ("certificate", Failure.TLS_CERTIFICATE),
     ("SSL", Failure.TLS),
     ("ERR_NAME_NOT_RESOLVED", Failure.DNS),
     ("ERR_EMPTY_RESPONSE", Failure.EMPTY_BODY),
     ("ERR_CONTENT_LENGTH_MISMATCH", Failure.TRUNCATED),
     ("ERR_INCOMPLETE_CHUNKED_ENCODING", Failure.TRUNCATED),
     ("ERR_INVALID_HTTP_RESPONSE", Failure.PROTOCOL),
+    ("ERR_CONTENT_DECODING_FAILED", Failure.PROTOCOL),
+    ("failed to decompress", Failure.PROTOCOL),
 )
 _NETWORK: tuple[type[BaseException], ...] = (
     scrapy.DownloadConnectionRefusedError,
@@ -61,9 +80,10 @@ _NETWORK: tuple[type[BaseException], ...] = (
 
 def failure_of(error: BaseException) -> tuple[Failure, str] | None:
     """The class of a failed visit and one line about it; None where the exception is none of a visit's: a bug."""
-    if isinstance(error, VisitError):
-        return error.failure, error.detail
-    chain = list(_chain(error))
+    chain = _chain(error)
+    for link in chain:
+        if isinstance(link, VisitError):
+            return link.failure, link.detail
     text = " | ".join(dict.fromkeys(" ".join(str(link).split())[:200] or type(link).__name__ for link in chain))
     for kind, failure in _BY_TYPE:
         if any(isinstance(link, kind) for link in chain):
@@ -73,7 +93,8 @@ def failure_of(error: BaseException) -> tuple[Failure, str] | None:
     for words, failure in _IN_WORDS:
         if words.lower() in text.lower():
             return failure, text
-    return Failure.NETWORK, text
+    broken_head = any(isinstance(link, (ValueError, http_headers.InvalidHeaderName)) for link in chain[1:])
+    return (Failure.PROTOCOL if broken_head else Failure.NETWORK), text
 
 
 def _chain(error: BaseException) -> list[BaseException]:

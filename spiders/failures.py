@@ -62,6 +62,11 @@ class Failure(Enum):
         'the site sent a script challenge instead of the page; set render = "browser" for this watch, or visit less often',
     )
     CAPTCHA = ("captcha", Outcome.REFUSED, "the site asks for a CAPTCHA; it is not solved for you. Visit less often")
+    LOGIN = (
+        "login",
+        Outcome.REFUSED,
+        "the site asks for a login where the page should be; only what is open to everybody is read. Find the public address",
+    )
     FORBIDDEN = (
         "forbidden",
         Outcome.REFUSED,
@@ -101,7 +106,13 @@ class Failure(Enum):
     REDIRECT_LOOP = (
         "redirect_loop",
         Outcome.UNREADABLE,
-        "the address redirects in a circle or too often; open it in a browser and correct the seed",
+        "the address leads in a circle or on too often; open it in a browser and write where it ends into the seed",
+    )
+    DOWNGRADE = (
+        "downgrade",
+        Outcome.REFUSED,
+        "the site redirects from https to http, where anybody on the way could change the page; if that must be, set "
+        "allow_http = true for this watch",
     )
     EMPTY_BODY = (
         "empty_body",
@@ -124,7 +135,35 @@ class Failure(Enum):
     TLS = (
         "tls",
         Outcome.UNREACHABLE,
-        "the site's certificate or encryption could not be accepted; open the address in a browser to see why",
+        "no encrypted connection came about; open the address in a browser to see why",
+    )
+    TLS_CERTIFICATE = (
+        "tls_certificate",
+        Outcome.UNREACHABLE,
+        "the site's certificate cannot be trusted, and no setting overrides that; check this machine's clock and CA "
+        "certificates, or tell the bureau",
+    )
+    TLS_VERSION = (
+        "tls_version",
+        Outcome.UNREACHABLE,
+        'the site speaks only TLS 1.0 or 1.1; set tls = "legacy" for this watch, its certificate is checked all the same',
+    )
+    TLS_CIPHER = (
+        "tls_cipher",
+        Outcome.UNREACHABLE,
+        'the site has no encryption in common with us, or keys too short for today; set tls = "legacy" for this watch',
+    )
+    TLS_RENEGOTIATION = (
+        "tls_renegotiation",
+        Outcome.UNREACHABLE,
+        'the site\'s TLS is from before 2010 (no RFC 5746); set tls = "legacy" for this watch, its certificate is checked '
+        "all the same",
+    )
+    TLS_UNSUPPORTED = (
+        "tls_unsupported",
+        Outcome.UNREACHABLE,
+        "the site answers in no TLS that is known here: perhaps only 国密 (SM2, TLCP), which cannot be read, or none at all "
+        'on that port; try http://, or another site that carries the column. tls = "legacy" is worth one try, no more',
     )
     PROTOCOL = ("protocol", Outcome.UNREACHABLE, "what answered does not speak proper HTTP; check the address and its port")
     NO_BROWSER = (

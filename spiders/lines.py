@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -18,8 +19,10 @@ _INLINE = frozenset(
 )
 _UNDISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _HIDING_CLASSES = frozenset({"ng-hide", "hidden", "hide"})
+_AS_TYPED = frozenset({"pre", "xmp", "listing"})
 _SOURCE_BREAK = re.compile(r"[\n\t\r\f]+")
 _LONG_CELL = 8  # lines; a cell with more is a page's layout, not a table's value
+_PARTING = ("h1", "h2", "h3", "hr", "form")
 _CHROME_TAGS = frozenset({"nav", "header", "footer", "aside"})
 _CHROME_NAMES = re.compile(
     r"(?:^|[-_\s])(?:foot|footer|bottom|nav|navbar|menu|sidebar|crumbs?|breadcrumb|copyright|hotlist|related)(?:$|[-_\s\d])",
@@ -39,20 +42,26 @@ class Line:
 def visible_lines(element: HtmlElement) -> tuple[Line, ...]:
     """The non-empty lines of an element, stripped at their ends and otherwise exact.
 
-    A line end in the markup is one space, as in a browser. The cells of a table's row are joined by " | "; a row that
-    only serves the layout (one filled cell, or a whole article in one) is read as if there were no table. What a browser
-    does not show (scripts, `display:none`, `hidden`, `ng-hide`) is left out; `visibility:hidden` is kept, since WeChat
-    serves whole articles so.
+    A line end in the markup is one space, as in a browser, but in `pre`. The cells of a table's row are joined by " | "; a
+    row that only serves the layout (one filled cell, a whole article in one, a menu in one) is read as if there were no
+    table. What a browser does not show (scripts, `display:none`, `hidden`, `ng-hide`) is left out; `visibility:hidden` is
+    kept, since WeChat serves whole articles so.
     """
+    return tuple(lines_of(element))
+
+
+def lines_of(element: HtmlElement) -> Iterator[Line]:
+    """The same lines one by one, for readers that need the first ones only: a whole page costs milliseconds."""
     writer = _LineWriter(element)
     walk = etree.iterwalk(element, events=("start", "end", "comment"))
     skipped: HtmlElement | None = None
     for event, node in walk:
         if event == "start":
+            tag = node.tag
             hidden = node is not element and is_hidden(node)
-            row = _row(node) if node.tag == "tr" and not hidden else None
+            row = _row(node) if tag == "tr" and not hidden else None
             if row is None and not hidden:
-                writer.open(node)
+                writer.open(node, tag)
                 continue
             if row is not None:
                 writer.add(row)
@@ -60,17 +69,22 @@ def visible_lines(element: HtmlElement) -> tuple[Line, ...]:
             walk.skip_subtree()
         else:
             if event == "end" and node is not skipped:
-                writer.close(node)
-            if node is not element:
-                writer.write(node.tail)
-    return tuple(writer.finished())
+                writer.close(node, node.tag)
+            if node is not element and (tail := node.tail):
+                writer.write(tail)
+        if writer.lines:
+            yield from writer.lines
+            writer.lines.clear()
+    writer.break_line(element)
+    yield from writer.lines
 
 
 def is_hidden(element: HtmlElement) -> bool:
     """Whether a browser shows nothing of this element, as far as its own tag and attributes tell."""
-    if element.tag in _UNSEEN or "hidden" in element.attrib:
+    attribute = element.get
+    if element.tag in _UNSEEN or attribute("hidden") is not None:
         return True
-    style, names = element.get("style"), element.get("class")
+    style, names = attribute("style"), attribute("class")
     return bool(style and _UNDISPLAYED.search(style)) or bool(names and not _HIDING_CLASSES.isdisjoint(names.split()))
 
 
@@ -92,49 +106,64 @@ class _LineWriter:
     """Gathers text until a block begins or ends."""
 
     def __init__(self, block: HtmlElement) -> None:
-        self.lines: list[Line] = []
+        self.lines: list[Line] = []  # finished, not yet taken
         self._parts: list[str] = []
         self._block = block
         self._links_open = 0
+        self._as_typed = 0  # elements open in which a line end is one
         self._linked = 0
 
-    def open(self, node: HtmlElement) -> None:
-        if is_block(node):
+    def open(self, node: HtmlElement, tag: str) -> None:
+        if tag in _INLINE:
+            self._links_open += tag == "a"
+        elif ":" not in tag:
             self.break_line(node)
-        self._links_open += node.tag == "a"
-        self.write(node.text)
+            self._as_typed += tag in _AS_TYPED
+        if text := node.text:
+            self.write(text)
 
-    def close(self, node: HtmlElement) -> None:
-        self._links_open -= node.tag == "a"
-        if is_block(node):
+    def close(self, node: HtmlElement, tag: str) -> None:
+        if tag in _INLINE:
+            self._links_open -= tag == "a"
+        elif ":" not in tag:
+            self._as_typed -= tag in _AS_TYPED
             self.break_line(node.getparent())
 
-    def write(self, text: str | None) -> None:
-        if text:
-            self._parts.append(text)
-            if self._links_open:
-                self._linked += len(text.strip())
+    def write(self, text: str) -> None:
+        if self._as_typed and "\n" in text:
+            for line in text.splitlines(keepends=True):
+                self._parts.append(line)
+                self._linked += len(line.strip()) if self._links_open else 0
+                if line.endswith("\n"):
+                    self.break_line(self._block)
+            return
+        self._parts.append(text)
+        if self._links_open:
+            self._linked += len(text.strip())
 
-    def add(self, lines: tuple[Line, ...]) -> None:
+    def add(self, lines: Iterable[Line]) -> None:
         """Take over lines that are finished."""
-        self.break_line(None)
+        self.break_line(self._block)
         self.lines.extend(lines)
 
     def break_line(self, block: HtmlElement | None) -> None:
         """End the line; the next one begins in `block`."""
         if self._parts:
-            pieces = (piece.strip(" ") for piece in _SOURCE_BREAK.split("".join(self._parts)))
-            text = " ".join(filter(None, pieces)).strip()
-            if text:
-                self.lines.append(Line(text, self._linked, self._block))
+            whole = "".join(self._parts).strip()
+            if whole:
+                self.lines.append(Line(_one_line(whole), self._linked, self._block))
             self._parts.clear()
             self._linked = 0
         if block is not None:
             self._block = block
 
-    def finished(self) -> list[Line]:
-        self.break_line(None)
-        return self.lines
+
+def _one_line(text: str) -> str:
+    """The text with one space in place of the line ends of its markup."""
+    if _SOURCE_BREAK.search(text) is None:
+        return text
+    pieces = (piece.strip(" ") for piece in _SOURCE_BREAK.split(text))
+    return " ".join(filter(None, pieces)).strip()
 
 
 def _row(row: HtmlElement) -> tuple[Line, ...] | None:
@@ -144,7 +173,15 @@ def _row(row: HtmlElement) -> tuple[Line, ...] | None:
         return None
     contents = [visible_lines(cell) for cell in cells]
     filled = [lines for lines in contents if lines]
-    if len(filled) < 2 or any(len(lines) > _LONG_CELL for lines in filled):
+    if len(filled) < 2 or any(len(lines) > _LONG_CELL for lines in filled) or _is_layout(cells, filled):
         return tuple(line for lines in filled for line in lines)
     text = " | ".join(" ".join(line.text for line in lines) for lines in contents)
     return (Line(text.strip(), sum(line.linked for lines in filled for line in lines), row),)
+
+
+def _is_layout(cells: Sequence[HtmlElement], filled: Sequence[Sequence[Line]]) -> bool:
+    """Whether a row stands for the page's columns: a heading or a rule in a cell, or a menu beside a text."""
+    if any(next(cell.iter(*_PARTING), None) is not None for cell in cells):
+        return True
+    menus = [len(lines) > 1 and all(2 * line.linked > len(line.text) for line in lines) for lines in filled]
+    return any(menus) and any(len(lines) > 1 for lines, menu in zip(filled, menus, strict=True) if not menu)

@@ -1,4 +1,4 @@
-"""Reads title, date of publication and source of a detail page of any family. Leaves the body to `crawler.clean`.
+"""Reads the fields of a detail page of any family, each with where it came from. Leaves the body to `crawler.clean`.
 
 The order of the sources of each field is the one that was right most often on 40 real government pages: a labelled date
 near the title beats meta PubDate, which was the day of a site's migration on 3 of them; ArticleTitle alone was right on 34,
@@ -8,36 +8,69 @@ ContentSource alone on 36, and where a page shows a source of its own, that one 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import pairwise
+from itertools import islice
 
-from lxml.html import HtmlElement
-
-from spiders.dates import first_date, published_date, split_dated_title, unlabelled_date
-from spiders.lines import Line, visible_lines
+from spiders.address_dates import address_date
+from spiders.bylines import labelled_in, shown_source, source_in, unlabelled_in
+from spiders.dates import signature_date, split_dated_title, unlabelled_date
+from spiders.declared import Declared, read_declared, read_structured
+from spiders.disclosure import Disclosure, read_disclosure
+from spiders.lines import Line, lines_of
 from spiders.page import Page
-from spiders.selecting import finding
+from spiders.titles import heading_of, is_site_name, title_length, title_of
 
-_HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "ucaptitle"})
-_METAS = finding("meta[content]")
-_TITLE_SPLIT = re.compile(r"[_|｜]|\s[-–—]\s|--|-(?=[^-]*(?:局|厅|部|委|网|网站|政府|门户)$)")
-_LONGEST_TITLE = 200  # characters; more is a block that happens to be called a title
+__all__ = ["Dated", "Dates", "Metadata", "heading_of", "read_metadata", "shown_source", "title_length"]
+
 _NEAR_AFTER = 9  # short lines after the title in which a page prints date and source
-_NEAR_BEFORE = 24  # lines before it: the 索引号 block stands there, two lines a field at most
-_LONGEST_BLOCK = 2000  # characters, scripts and blanks included, of an element that may show a title
-_TITLE_LINES = 3  # a long title may be broken by hand
+_NEAR_BEFORE = 24  # lines before it in which a labelled date counts
+_BLOCK_BEFORE = 60  # lines before it: the 信息公开 block, two lines a field at most, and the tools between
+_BLOCK_AFTER = 40  # short lines after it
 _SHORT = 120  # characters; a longer line is the body's first
-_SOURCE = re.compile(
-    r"(?:信息|文章|稿件|新闻|内容|文件)?来\s{0,4}源\s{0,4}[:：∶]\s{0,8}(?:\|\s{0,4})?(\S.{0,80})",
-)
-# A label ends the source only with its colon: 上海发布 is a source, 发布时间： is none.
-_SOURCE_END = re.compile(
-    r"\s{2,}|[\u00a0\u2002\u2003\u3000|｜【\[]|\s+(?:打印|关闭|分享|字体|字号|大中小)"
-    r"|(?:发布|发表|更新|录入)?(?:时间|日期)\s?[:：∶]|(?:作者|浏览|点击|阅读|访问|字体|字号|(?:责任)?编辑)(?:次数|量|数|大小)?\s?[:：∶]"
-    r"|\s+\S{2,6}[:：∶]|\s*(?:19|20)\d{2}\s*[-./年]"
-)
+_LONGEST_FIELDS = 400  # characters of a line that prints fields; a block may stand on one line
+_SENTENCE = 30  # characters; a shorter line with a comma may be a salutation or a name
+_STOPS = re.compile(r"[，。；]")
+_SALUTATION = re.compile(r"[局厅处室所院会司府委位][：:]$")
+_FIELD = re.compile(r"(?:来源|时间|日期|发布|作者|索引号|文号|机构|有效性|公开)\s?[:：∶]|^(?:打印|分享|扫一扫)")
+_TITLE_REACH = 5  # lines over which a title may be broken
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A day, and what gave it."""
+
+    day: date
+    origin: str
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The four days of a report, which are hardly ever the same; None where there is none."""
+
+    written: Dated | None = None  # from "label" (成文日期) or "signature" (below the text)
+    published: Dated | None = None  # as the page says, see `Metadata.published_from`
+    listed: Dated | None = None  # from "listed", the row of its listing
+    address: Dated | None = None  # from "address", its URL: the day on which a system stored it
+
+    def signed(self, paragraphs: Sequence[str]) -> Dates:
+        """The same, with the day under which the text is signed where no label says when it was written."""
+        day = None if self.written else signature_date(paragraphs)
+        return replace(self, written=Dated(day, "signature")) if day else self
+
+    def listed_on(self, day: date | None) -> Dates:
+        """The same, with the day of the row."""
+        return replace(self, listed=Dated(day, "listed") if day else None)
+
+    def named(self) -> tuple[tuple[str, date, str], ...]:
+        """Name, day and origin of those that there are."""
+        four = (("written", self.written), ("published", self.published), ("listed", self.listed), ("address", self.address))
+        return tuple((name, dated.day, dated.origin) for name, dated in four if dated is not None)
+
+    def of_publication(self) -> Dated | None:
+        """What comes nearest to the day of publication: what the page says, else the row's day, else the address's."""
+        return self.published or self.listed or self.address
 
 
 @dataclass(frozen=True)
@@ -46,129 +79,107 @@ class Metadata:
 
     title: str  # "" where the page has none
     published: date | None
-    published_from: str  # "label", "title", "meta", "near-title", or "" where no date was found
+    published_from: str  # "label", "title", "block", "meta", "json-ld", "near-title", or "" where no date was found
     source: str  # "" where the page names none
+    dates: Dates = field(default_factory=Dates)
+    disclosure: Disclosure = field(default_factory=Disclosure)
+
+
+@dataclass(frozen=True)
+class _Neighbourhood:
+    """The lines around a title."""
+
+    before: tuple[Line, ...]
+    heading: str  # the title's own lines as one; "" where the page does not show it
+    after: tuple[Line, ...]  # short ones
 
 
 def read_metadata(page: Page) -> Metadata:
-    """Title, date of publication and source of a detail page."""
-    metas = _metas(page)
-    title, title_date = split_dated_title(_title(page, metas))
-    before, heading, after = _around(visible_lines(page.root), title)
-    beside = unlabelled_date(heading[len(title) :]) if heading.startswith(title) else split_dated_title(heading)[1]
-    dates = (
-        ("label", _labelled(after, plain=True) or _labelled(before, plain=False)),
-        ("title", beside or title_date),
-        ("meta", first_date(metas.get("pubdate") or metas.get("publishdate") or metas.get("article:published_time", ""))),
-        ("near-title", next((day for line in after if (day := unlabelled_date(line))), None)),
+    """Title, dates, source and 信息公开 block of a detail page."""
+    declared = read_declared(page)
+    title, title_date = split_dated_title(title_of(page, declared))
+    near = _around(lines_of(page.root), title)
+    block = read_disclosure(near.before, near.after, title)
+    if not title or is_site_name(title):
+        title = block.title or read_structured(page).title or title
+    beside = (
+        unlabelled_date(near.heading[len(title) :]) if near.heading.startswith(title) else split_dated_title(near.heading)[1]
     )
-    origin, published = next(((origin, day) for origin, day in dates if day), ("", None))
-    shown = next((source for line in (*after, *before) if (source := shown_source(line))), "")
-    return Metadata(title, published, origin, shown or _one_line(metas.get("contentsource", "")))
+    published = _published(page, near, declared, block, beside or title_date)
+    by_address = address_date(page.url)
+    dates = Dates(
+        written=Dated(block.written, "label") if block.written else None,
+        published=published,
+        address=Dated(by_address, "address") if by_address else None,
+    )
+    return Metadata(
+        title=title,
+        published=published.day if published else None,
+        published_from=published.origin if published else "",
+        source=_source(page, near, declared, block),
+        dates=dates,
+        disclosure=block,
+    )
 
 
-def heading_of(page: Page) -> HtmlElement | None:
-    """The element that shows the page's title, or None where no element of its own does."""
-    title = _squeezed(split_dated_title(_title(page, _metas(page)))[0])
-    if not title:
-        return None
-    matching = [(len(text), heading) for heading, text in _headings(page) if _squeezed(text).startswith(title)]
-    return min(matching, key=lambda match: match[0], default=(0, None))[1]
+def _published(page: Page, near: _Neighbourhood, declared: Declared, block: Disclosure, titled: date | None) -> Dated | None:
+    """The day of publication from the most trusted of its places."""
+    after = near.after[:_NEAR_AFTER]
+    labelled = labelled_in(after, plain=True) or labelled_in(near.before[-_NEAR_BEFORE:], plain=False)
+    found = (
+        ("label", labelled or (block.published if block.labelled else None)),
+        ("title", titled),
+        ("block", block.published),
+        ("meta", declared.published),
+    )
+    for origin, day in found:
+        if day:
+            return Dated(day, origin)
+    if structured := read_structured(page).published:
+        return Dated(structured, "json-ld")
+    return Dated(day, "near-title") if (day := unlabelled_in(after)) else None
 
 
-def title_length(lines: Sequence[Line], title: str) -> int:
-    """How many of these lines, from the first on, spell the title: 0 where they do not begin with it, else 1 to 3.
-
-    A date, the source and the like may follow the title on its line.
-    """
-    wanted, spelled = _squeezed(title), ""
-    for count, line in enumerate(lines[:_TITLE_LINES], 1):
-        spelled += _squeezed(line.text)
-        if wanted and spelled.startswith(wanted):
-            return count
-        if not wanted.startswith(spelled):
-            return 0
-    return 0
+def _source(page: Page, near: _Neighbourhood, declared: Declared, block: Disclosure) -> str:
+    """What the page shows, else what its metas say, else who publishes it."""
+    shown = source_in(near.after[:_NEAR_AFTER]) or source_in(near.before[-_NEAR_BEFORE:])
+    return shown or declared.source or block.publisher or read_structured(page).source
 
 
-def shown_source(line: str) -> str:
-    """The source that a line shows behind 来源, or "" where it shows none."""
-    found = _SOURCE.search(line)
-    return _SOURCE_END.split(found.group(1), maxsplit=1)[0].strip() if found else ""
-
-
-def _metas(page: Page) -> Mapping[str, str]:
-    """The metas by lower-case name: `PubDate` and `pubdate` both occur. The first non-empty one counts."""
-    found: dict[str, str] = {}
-    for meta in _METAS(page.root):
-        name, content = (meta.get("name") or meta.get("property") or "").strip().lower(), (meta.get("content") or "").strip()
-        if name and content:
-            found.setdefault(name, content)
-    return found
-
-
-def _title(page: Page, metas: Mapping[str, str]) -> str:
-    """ArticleTitle, else the longest heading contained in <title>, else the longest part of <title>, else a heading."""
-    if declared := _one_line(metas.get("articletitle", "")):
-        return declared
-    names = {_squeezed(metas.get(name, "")) for name in ("sitename", "columnname")}
-    whole = _one_line(page.root.findtext(".//title") or "")
-    parts = [part.strip() for part in _TITLE_SPLIT.split(whole) if _squeezed(part) and _squeezed(part) not in names]
-    part = max(parts, key=len, default="")
-    headings = [text for _, dated in _headings(page) if _squeezed(text := split_dated_title(dated)[0]) not in names]
-    contained = max((text for text in headings if _squeezed(text) in _squeezed(whole)), key=len, default="")
-    # A contained heading far shorter than the rest of <title> is the site's or the column's name.
-    if len(contained) * 2 >= len(part) and contained:
-        return contained
-    return part or max(headings, key=len, default="")
-
-
-def _around(lines: tuple[Line, ...], title: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
-    """The lines before the title's own, those, and the short ones after; without a title the page's head as before."""
-    for position, line in enumerate(lines):
-        if line.linked * 2 < len(line.text) and (length := title_length(lines[position : position + _TITLE_LINES], title)):
-            before = lines[max(0, position - _NEAR_BEFORE) : position]
+def _around(walk: Iterator[Line], title: str) -> _Neighbourhood:
+    """The lines near the title's own, or the page's head as `before` where no line shows the title. Walks no further."""
+    lines: list[Line] = []
+    for position, line in enumerate(_ahead(walk, lines)):
+        if line.linked * 2 < len(line.text) and (length := title_length(lines[position : position + _TITLE_REACH], title)):
+            lines.extend(islice(walk, length + _BLOCK_AFTER))
             heading = " ".join(item.text for item in lines[position : position + length])
-            after = lines[position + length : position + length + _NEAR_AFTER]
-            return tuple(item.text for item in before), heading, _short_run(after)
-    return tuple(line.text for line in lines[: _NEAR_BEFORE + _NEAR_AFTER]), "", ()
+            after = lines[position + length : position + length + _BLOCK_AFTER]
+            return _Neighbourhood(_fields_only(lines[max(0, position - _BLOCK_BEFORE) : position]), heading, _short_run(after))
+    return _Neighbourhood(_fields_only(lines[: _NEAR_BEFORE + _NEAR_AFTER]), "", ())
 
 
-def _short_run(lines: tuple[Line, ...]) -> tuple[str, ...]:
-    long = next((position for position, line in enumerate(lines) if len(line.text) > _SHORT), len(lines))
-    return tuple(line.text for line in lines[:long])
+def _fields_only(lines: list[Line]) -> tuple[Line, ...]:
+    return tuple(line for line in lines if len(line.text) <= _LONGEST_FIELDS)
 
 
-def _labelled(lines: tuple[str, ...], *, plain: bool) -> date | None:
-    """The date labelled as that of publication: in one line, or label and date in a line each."""
-    for line, following in pairwise((*lines, "")):
-        if day := published_date(line, plain=plain):
-            return day
-        # Two lines belong together only where the second begins with the date: a row of labels has its values elsewhere.
-        if len(line) <= 12 and following[:1] in "12１２[(（【" and (day := published_date(f"{line}\n{following}", plain=plain)):
-            return day
-    return None
+def _ahead(walk: Iterator[Line], lines: list[Line]) -> Iterator[Line]:
+    """The lines one by one, with those that a title may be broken over already taken into `lines`."""
+    lines.extend(islice(walk, _TITLE_REACH))
+    position = 0
+    while position < len(lines):
+        yield lines[position]
+        lines.extend(islice(walk, 1))
+        position += 1
 
 
-def _headings(page: Page) -> list[tuple[HtmlElement, str]]:
-    """What may show the title, with its text. Length is asked first: nested blocks may all be called a title."""
-    named = (node for node in page.root.iter() if node.tag in _HEADING_TAGS or "title" in (node.get("class") or ""))
-    texts = ((node, _own_text(node)) for node in named if len(node.text_content()) <= _LONGEST_BLOCK)
-    return [(heading, text) for heading, text in texts if 0 < len(text) <= _LONGEST_TITLE]
+def _short_run(lines: list[Line]) -> tuple[Line, ...]:
+    begun = next((position for position, line in enumerate(lines) if _is_text(line.text)), len(lines))
+    return tuple(lines[:begun])
 
 
-def _own_text(element: HtmlElement) -> str:
-    """An element's text on one line, without what it says in <small>."""
-    small = {id(part) for part in element.iter("small")}
-    if not small:
-        return _one_line(" ".join(line.text for line in visible_lines(element)))
-    texts = (str(text) for text in element.xpath(".//text()[not(ancestor::small)]"))
-    return _one_line("".join(texts))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
+def _is_text(line: str) -> bool:
+    """Whether a line is the body's: long, or a sentence or salutation that is no line of source and date."""
+    if len(line) > _SHORT or line.endswith("。"):
+        return True
+    is_sentence = len(line) > _SENTENCE and _STOPS.search(line) is not None
+    return (is_sentence or _SALUTATION.search(line) is not None) and _FIELD.search(line) is None

@@ -10,11 +10,15 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree, html
 from lxml.html import HtmlElement
 
+from spiders.failures import PageUnreadable
+
 _CLOSING = re.compile(r"</(body|html)\s*>", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _INVALID = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _HOST = re.compile(r"[^\s\x00-\x20<>\"'\\^`{|}%]+")
 _LONGEST_ADDRESS = 8_000  # characters; browsers and servers take no more
+_DEEPEST = 250  # levels; libxml2 drops whatever lies deeper than 256, without a word
+_IS_TOO_DEEP = etree.XPath(f"boolean({'/*' * _DEEPEST})")
 _PARSER = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_pis=True, no_network=True)
 
 
@@ -27,7 +31,17 @@ class Page:
 
     @cached_property
     def root(self) -> HtmlElement:
-        """The tree of the markup."""
+        """The tree of the markup.
+
+        Raises:
+            PageUnreadable: it is nested deeper than can be read. Cure: report the page.
+        """
+        root = self._parsed()
+        if _IS_TOO_DEEP(root):
+            raise PageUnreadable(self.url, f"the markup is nested deeper than {_DEEPEST} levels; what lies below would be lost")
+        return root
+
+    def _parsed(self) -> HtmlElement:
         whole = _INVALID.sub("", _XML_DECLARATION.sub("", _without_early_end(self.text)))
         # Parsed from UTF-8 bytes: libxml2 would otherwise believe a <meta charset> that no longer holds.
         try:

@@ -16,7 +16,7 @@ from spiders.rendered import is_script_built, is_shell
 
 LEAST_SURE = 0.5
 """A list read by its structure counts from this confidence on; below it, saying "no list" is the honest answer."""
-_DOCUMENTS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
+_DOCUMENTS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"{\\rtf")
 
 _GENERIC = cast("Family", generic_list)  # a module, as every family is
 

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from enum import Enum
 from functools import partial
 
-from playwright.async_api import Page as BrowserPage
 from scrapy import Request
-from scrapy_playwright.page import PageMethod
 
 from spiders.failures import PageUnreadable
 from spiders.fetched import Role
 from spiders.page import Page, parse_page
-from spiders.reading import family_of
 
-LONGEST_WAIT_MS = 30_000  # slow sites seen from abroad need about 15 s for a list
 _FEWEST_WORDS = 200  # characters; the shells seen hold a menu, a footer and no sentence
 _OWN_WORDS = "//body//text()[not(ancestor::a or ancestor::script or ancestor::style or ancestor::noscript)]"
-_STEP_MS = 250
-_STEADY_STEPS = 3
+
+
+class Readiness(Enum):
+    """How far a page has come, as its scripts build it."""
+
+    NOT_YET = "not yet"
+    PERHAPS = "perhaps"  # there is something to read: it is taken once it stays as it is
+    THERE = "there"
+
+
+Awaited = Callable[[str, str], Readiness]
+"""Says of a page's address and markup how far it has come."""
 
 
 def in_browser(request: Request, role: Role, family: str | None) -> Request:
-    """The same request, fetched by Chromium, which waits for rows (or for a text at rest), never for network silence."""
-    settled = partial(_rows_are_there, family=family) if role == "listing" else _text_is_at_rest
+    """The same request, fetched by Chromium, which waits for rows (or for a text at rest), never for network silence.
+
+    Attachments are fetched by the browser's own client, with its cookies and without a page.
+    """
+    awaited = partial(rows_are_there, family=family) if role == "listing" else something_is_there
     return request.replace(
         dont_filter=True,  # the plain try of the same address is no reason to skip this one
-        meta={
-            **request.meta,
-            "playwright": True,
-            "playwright_context_kwargs": {"service_workers": "block", "accept_downloads": False},
-            "playwright_page_methods": [PageMethod(settled)],
-        },
+        meta={**request.meta, "playwright": True, "awaited": None if role == "attachment" else awaited},
     )
 
 
@@ -49,25 +55,20 @@ def is_shell(page: Page) -> bool:
     return is_script_built(page)
 
 
-async def _rows_are_there(browser_page: BrowserPage, family: str | None) -> None:
-    """Wait until the listing's own reader finds rows; no longer than the longest wait, and without an error then."""
-    for _ in range(LONGEST_WAIT_MS // _STEP_MS):
-        page = parse_page(browser_page.url, await browser_page.content())
-        try:
-            family_of(page, family).listing(page)
-        except PageUnreadable:
-            await browser_page.wait_for_timeout(_STEP_MS)
-        else:
-            return
+def rows_are_there(url: str, markup: str, family: str | None) -> Readiness:
+    """Whether the listing's own reader finds rows. A place to ask for them is something, if no script brings them."""
+    from spiders.page_readers import LEAST_SURE, listing_family  # noqa: PLC0415  it asks this module what a shell is
+
+    page = parse_page(url, markup)
+    try:
+        listing = listing_family(page, family).listing(page)
+    except PageUnreadable:
+        return Readiness.NOT_YET
+    if listing.entries and listing.confidence >= LEAST_SURE:
+        return Readiness.THERE
+    return Readiness.PERHAPS if listing.entries or listing.following else Readiness.NOT_YET
 
 
-async def _text_is_at_rest(browser_page: BrowserPage) -> None:
-    """Wait until the visible text has stopped growing."""
-    steady, length = 0, -1
-    for _ in range(LONGEST_WAIT_MS // _STEP_MS):
-        latest = await browser_page.evaluate("document.body ? document.body.innerText.length : 0")
-        steady = steady + 1 if latest == length and latest > 0 else 0
-        length = latest
-        if steady >= _STEADY_STEPS:
-            return
-        await browser_page.wait_for_timeout(_STEP_MS)
+def something_is_there(_url: str, _markup: str) -> Readiness:
+    """A report has no rows to wait for: its text is taken once it has stopped growing."""
+    return Readiness.PERHAPS

@@ -10,8 +10,10 @@ from datetime import date, datetime
 from typing import Any
 
 from storage.database import Database, inserted, stamp
-from storage.records import EventRow, ReportRow, VersionRow
+from storage.records import EventRow, ReportRow, VersionFields, VersionRow
 from storage.rows import record
+
+_NO_FIELDS = VersionFields()
 
 
 def uuid(db: Database) -> str:
@@ -42,6 +44,7 @@ def add_version(
     attachments: Sequence[tuple[str, str]],
     capture_id: int,
     now: datetime,
+    fields: VersionFields = _NO_FIELDS,
 ) -> int:
     """A new state of a report; returns its number (1-based). The text is stored once, however often it comes back."""
     exact = "\n".join(body).encode("utf-8", "surrogatepass")
@@ -50,7 +53,7 @@ def add_version(
     number = next(int(row["n"]) for row in db.query("SELECT versions + 1 AS n FROM report WHERE id = ?", [report_id]))
     db.conn.execute(
         "INSERT INTO version (report_id, number, recipe, fingerprint, title, published, published_from, source, text_sha256,"
-        " attachments, capture_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " attachments, capture_id, created_at, fields) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             report_id,
             number,
@@ -64,6 +67,7 @@ def add_version(
             json.dumps([list(attachment) for attachment in attachments], ensure_ascii=False),
             capture_id,
             stamp(now),
+            _fields_json(fields),
         ],
     )
     db.conn.execute("UPDATE report SET versions = ? WHERE id = ?", [number, report_id])
@@ -172,4 +176,18 @@ _VERSION = "SELECT v.*, t.deflated FROM version v JOIN text t ON t.sha256 = v.te
 def _version(row: Mapping[str, Any]) -> VersionRow:
     text = zlib.decompress(row["deflated"]).decode("utf-8", "surrogatepass")
     attachments = tuple((str(url), str(name)) for url, name in json.loads(row["attachments"]))
-    return record(VersionRow, {**row, "body": tuple(text.split("\n")) if text else (), "attachments": attachments})
+    body = tuple(text.split("\n")) if text else ()
+    return record(VersionRow, {**row, "body": body, "attachments": attachments, "fields": _fields(row["fields"])})
+
+
+def _fields_json(fields: VersionFields) -> str:
+    """Only what is there: {} is a version without fields, as all are that were stored before there were any."""
+    texts = {name: value for name, value in vars(fields).items() if name != "dates" and value}
+    dates = {name: [day.isoformat(), origin] for name, day, origin in fields.dates}
+    return json.dumps({**texts, "dates": dates} if dates else texts, ensure_ascii=False)
+
+
+def _fields(text: str) -> VersionFields:
+    stored = json.loads(text)
+    dates = tuple((name, date.fromisoformat(day), origin) for name, (day, origin) in stored.pop("dates", {}).items())
+    return VersionFields(**stored, dates=dates)

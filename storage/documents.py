@@ -20,11 +20,20 @@ def find(db: Database, sha256: str) -> DocumentRow | None:
 
 
 def keep(
-    db: Database, sha256: str, *, kind: str, state: str, note: str, reader: str, lines: Sequence[str], now: datetime
+    db: Database,
+    sha256: str,
+    *,
+    kind: str,
+    state: str,
+    note: str,
+    reader: str,
+    file_name: str,
+    lines: Sequence[str],
+    now: datetime,
 ) -> None:
     """Keep what a reader made of a document; what an earlier version of the reader made of it is replaced."""
     text = "\n".join(line.replace("\n", " ") for line in lines).encode("utf-8", "surrogatepass")
     db.conn.execute(
-        "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [sha256, kind, state, note, reader, zlib.compress(text, 6), stamp(now)],
+        "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [sha256, kind, state, note, reader, file_name, zlib.compress(text, 6), stamp(now)],
     )

@@ -66,6 +66,12 @@ def m002_walks_and_documents(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@steps()
+def m003_fields(db: Database) -> None:
+    """What a page says of its document beside title, date and source: numbers, publisher, validity, four dates."""
+    db.conn.execute("ALTER TABLE version ADD COLUMN fields TEXT NOT NULL DEFAULT '{}'")  # JSON, see storage.archive
+
+
 _WALKS_AND_DOCUMENTS = """
 ALTER TABLE watch ADD COLUMN end_seen INTEGER NOT NULL DEFAULT 0;
 
@@ -87,6 +93,7 @@ CREATE TABLE document (
     state TEXT NOT NULL,
     note TEXT NOT NULL,
     reader TEXT NOT NULL,
+    file_name TEXT NOT NULL,                  -- a safe one
     deflated BLOB NOT NULL,                   -- one line each, UTF-8
     read_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID

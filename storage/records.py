@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 
@@ -49,6 +49,20 @@ class ReportRow:
 
 
 @dataclass(frozen=True)
+class VersionFields:
+    """What a report's page said of the document beside title, date and source; "" where it said nothing."""
+
+    document_number: str = ""
+    index_number: str = ""
+    publisher: str = ""
+    category: str = ""
+    validity: str = ""
+    genre: str = ""
+    topic: str = ""
+    dates: tuple[tuple[str, date, str], ...] = ()  # (written | published | listed | address, day, what gave it)
+
+
+@dataclass(frozen=True)
 class VersionRow:
     """One distinct state of a report's text."""
 
@@ -65,6 +79,7 @@ class VersionRow:
     attachments: tuple[tuple[str, str], ...]  # (url, name)
     capture_id: int
     created_at: datetime
+    fields: VersionFields = field(default_factory=VersionFields)
 
 
 @dataclass(frozen=True)
@@ -189,5 +204,6 @@ class DocumentRow:
     state: str  # text, needs-ocr, encrypted, partial, listing, empty, unparsed, unknown-kind
     note: str  # one line for a person; "" where all is well
     reader: str  # library and version
+    file_name: str  # as its server or its link calls it, made safe
     lines: tuple[str, ...]
     read_at: datetime

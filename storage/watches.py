@@ -16,6 +16,11 @@ def get(db: Database, watch_id: str) -> WatchRow | None:
     return None
 
 
+def every(db: Database) -> dict[str, WatchRow]:
+    """All watches that ever ran, by id."""
+    return {row["watch_id"]: record(WatchRow, row) for row in db.query("SELECT * FROM watch")}
+
+
 def start_run(db: Database, *, watch_id: str, bureau_id: str, pid: int, now: datetime) -> int:
     """A run begins; a run of this watch that was left running by a crash is marked interrupted. Returns the run's id."""
     db.conn.execute("INSERT INTO watch (watch_id, bureau_id) VALUES (?, ?) ON CONFLICT DO NOTHING", [watch_id, bureau_id])

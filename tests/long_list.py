@@ -57,8 +57,15 @@ class Column:
             f'<div id="zoom"><p>第{number}号事项办理{number}件。{SENTENCE * 3}</p><p>{SENTENCE * 3}</p></div></body></html>'
         )
 
-    def answer(self, address: str) -> tuple[int, str]:
-        path = urlsplit(address).path
+    def answer(self, address: str) -> tuple[int, str, bytes]:
+        """Status, content type, body."""
+        status, page = self.page(urlsplit(address).path)
+        return status, "text/html; charset=utf-8", page.encode()
+
+    def page(self, path: str) -> tuple[int, str]:
+        """Status and markup."""
+        if path == "/robots.txt":
+            return 404, ""
         if path.startswith("/a/"):
             return 200, self.report(int(path[3:].partition(".")[0]))
         name = path.rpartition("/")[2] or "index.html"
@@ -84,10 +91,9 @@ class LongList:
 
             def do_GET(self) -> None:
                 column.asked.append((time.monotonic(), self.path))
-                status, page = column.answer(self.path) if self.path != "/robots.txt" else (404, "")
-                content = page.encode()
+                status, kind, content = column.answer(self.path)
                 self.send_response(status)
-                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(content)))
                 self.end_headers()
                 self.wfile.write(content)

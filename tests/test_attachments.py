@@ -48,7 +48,7 @@ def test_a_document_has_a_decent_name(href: str, said: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "href", ["/a/1.html", "javascript:open('a.pdf')", "mailto:a@b.pdf", "file:///etc/a.pdf", "/list?x=1", "#a.pdf"]
+    "href", ["/a/1.html", "javascript:void(0)", "mailto:a@b.pdf", "file:///etc/a.pdf", "/list?x=1", "#a.pdf"]
 )
 def test_what_is_no_document_on_the_web_is_not_taken(href: str) -> None:
     assert links(f'<a href="{href}">年报</a>') == []
@@ -101,3 +101,55 @@ def test_without_a_body_the_title_tells_where_the_attachments_are() -> None:
 
 def test_a_page_without_body_and_title_has_no_attachments() -> None:
     assert attachment_links(parse_page(URL, "<a href='/f.pdf'>年报</a>"), None) == ()
+
+
+@pytest.mark.parametrize(
+    ("markup", "url", "name"),
+    [
+        ("<a href=\"javascript:download('/f/1.pdf')\">年报</a>", "/f/1.pdf", "年报"),
+        ("<a href='#' onclick=\"window.open('f/1.docx','_blank')\">年报</a>", "/a/f/1.docx", "年报"),
+        ("<span onclick='downloadFile(\"/f/1.xls\")'>统计表</span>", "/f/1.xls", "统计表"),
+        ("<a href='javascript:;' data-url='/f/1.ofd'>年报</a>", "/f/1.ofd", "年报"),
+        ("<li data-file='/f/1.zip'>全部材料</li>", "/f/1.zip", "全部材料"),
+        ("<iframe src='/js/pdfjs/web/viewer.html?file=/f/1.pdf'></iframe>", "/f/1.pdf", "1.pdf"),
+        ("<iframe src='/pdf/viewer.html?file=%2Ff%2F%E5%B9%B4%E6%8A%A5.pdf#page=1'></iframe>", "/f/年报.pdf", "年报.pdf"),
+        ("<embed src='1.pdf'>", "/a/1.pdf", "1.pdf"),
+        ("<object data='1.pdf' type='application/pdf'></object>", "/a/1.pdf", "1.pdf"),
+        ("<a href='/zt/downloadZtbAttach.jspx?attachGuid=7f'>招标文件</a>", "/zt/downloadZtbAttach.jspx?attachGuid=7f", "招标文件"),
+        ("<p>附件【<a href='/system/_content/download.jsp?urltype=tree.DownloadAttachUrl&wbfileid=3'>年报.doc</a>】</p>",
+         "/system/_content/download.jsp?urltype=tree.DownloadAttachUrl&wbfileid=3", "年报.doc"),
+        ("<a href='/download?id=3'>年报（扫描件）.pdf</a>", "/download?id=3", "年报（扫描件）.pdf"),
+    ],
+)  # fmt: skip
+def test_a_document_is_found_wherever_its_address_can_be_read(markup: str, url: str, name: str) -> None:
+    assert links(markup) == [(url, name)]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<a href='javascript:void(0)' onclick='closeWindow()'>关闭</a>",
+        "<a href='#' onclick=\"window.open('/a/2.html')\">下一篇</a>",
+        "<img src='/pic/1.jpg'><img data-src='/pic/2.png'>",
+        "<iframe src='/js/pdfjs/web/viewer.html?file=/f/1.html'></iframe>",
+        "<a href='/about/download'>下载中心</a>",
+        "<a href=\"javascript:download('" + "a" * 5000 + ".pdf')\">年报</a>",
+        "<a href=\"javascript:download('file:///etc/passwd.txt')\">年报</a>",
+    ],
+)
+def test_what_leads_to_no_document_is_no_attachment(markup: str) -> None:
+    assert links(markup) == []
+
+
+@pytest.mark.parametrize("frame", ["<iframe src='/f.pdf'></iframe>", "<embed src='/f.pdf'>", "<object data='/f.pdf'></object>"])
+def test_a_document_that_the_page_shows_is_its_own_wherever_it_stands(frame: str) -> None:
+    assert links(outside=f"<div><div>{frame}</div></div>") == [("/f.pdf", "f.pdf")]
+    assert links(outside=f"<div class='related'>{frame}</div>") == [("/f.pdf", "f.pdf")]
+    assert links(outside=f"<div style='display:none'>{frame}</div>") == []
+
+
+def test_a_hot_list_that_holds_documents_beside_the_article_is_not_the_report_s() -> None:
+    rows = "".join(f"<li><a href='/hot/{n}.{kind}'>热点{n}</a></li>" for n, kind in enumerate(("pdf", "html", "html", "html")))
+    assert links(outside=f"<div class='q'><h3>热点</h3><ul>{rows}</ul></div>", inside="<a href='f.pdf'>年报</a>") == [
+        ("/a/f.pdf", "年报")
+    ]

@@ -66,7 +66,9 @@ def broken(watched: Stage) -> Iterator[Stage]:
         ("drop", "network"),
     ],
 )
-def test_a_listing_that_fails_is_one_issue_with_site_address_class_and_hint(broken: Stage, fault: str, failure: str) -> None:
+def test_f006_f007_f008_f016_f023_f025_f036_a_listing_that_fails_is_one_issue_with_site_address_class_and_hint(
+    broken: Stage, fault: str, failure: str
+) -> None:
     listing = broken.site.listing_url(SHANGHAI)
     broken.site.fail(listing, fault)
     broken.run("crawl", "--all", "--bureau", SHANGHAI, accept=(FAILED,))
@@ -91,7 +93,9 @@ def test_a_listing_that_fails_is_one_issue_with_site_address_class_and_hint(brok
         (f"oversize:{PAGE_CAP + 1_000_000}", "too_large"),
     ],
 )
-def test_a_report_that_fails_is_one_issue_and_the_watch_goes_on(broken: Stage, fault: str, failure: str) -> None:
+def test_f022_f026_f027_f028_a_report_that_fails_is_one_issue_and_the_watch_goes_on(
+    broken: Stage, fault: str, failure: str
+) -> None:
     address = broken.site.address_of(SHANGHAI_SEED)
     broken.site.fail(SHANGHAI_SEED, fault)
     broken.run("crawl", "--all", "--bureau", SHANGHAI)
@@ -109,7 +113,7 @@ def test_an_attachment_that_fails_is_an_issue_of_its_own(broken: Stage, fault: s
     assert failures(broken) == [(failure, address)]
 
 
-def test_a_dead_host_is_one_issue_and_the_other_watches_go_on(broken: Stage) -> None:
+def test_f001_a_dead_host_is_one_issue_and_the_other_watches_go_on(broken: Stage) -> None:
     broken.site.take_down(SHANGHAI)
     asked_before = len(broken.site.requests(MINHANG))
     broken.run("crawl", "--all", accept=(FAILED,))
@@ -120,7 +124,7 @@ def test_a_dead_host_is_one_issue_and_the_other_watches_go_on(broken: Stage) -> 
 
 
 @pytest.mark.parametrize("fault", ["status:404", "redirect-home", "truncated-length"])
-def test_a_site_that_is_gone_as_a_whole_has_withdrawn_nothing(broken: Stage, fault: str) -> None:
+def test_f020_f029_a_site_that_is_gone_as_a_whole_has_withdrawn_nothing(broken: Stage, fault: str) -> None:
     broken.site.fail(SHANGHAI, fault)
     for _ in range(4):
         broken.run("crawl", "--all", "--bureau", SHANGHAI, accept=(FAILED,))
@@ -138,7 +142,7 @@ def test_a_page_in_the_place_of_a_file_is_no_change_of_the_file(broken: Stage) -
 @pytest.mark.parametrize(
     "header", ["Content-Encoding: gzip", "Content-Encoding: br", "Content-Encoding: deflate", "Location: http://["]
 )
-def test_a_header_that_lies_is_an_issue_and_no_bug(tmp_path: Path, header: str) -> None:
+def test_f033_a_header_that_lies_is_an_issue_and_no_bug(tmp_path: Path, header: str) -> None:
     status = "302 Found" if header.startswith("Location") else "200 OK"
     answer = f"HTTP/1.1 {status}\r\n{header}\r\nContent-Length: 400\r\nConnection: close\r\n\r\n{'x' * 400}".encode()
     with _raw_site(answer) as port, Stage(tmp_path / "stage") as stage:
@@ -178,11 +182,11 @@ def test_a_mail_server_that_refuses_is_final_and_one_that_hesitates_is_tried_aga
     assert stage.letters() == ()
 
 
-def test_a_wrong_certificate_is_an_issue_and_no_byte_is_asked_for(tmp_path: Path) -> None:
+def test_f040_a_wrong_certificate_is_an_issue_and_no_byte_is_asked_for(tmp_path: Path) -> None:
     with _tls_site(tmp_path) as port, Stage(tmp_path / "stage") as stage:
         _watch_only(stage, f"https://127.0.0.1:{port}/fzzf/index.html", port)
         stage.run("crawl", "--all", accept=(FAILED,))
-        assert failures(stage) == [("tls", f"https://127.0.0.1:{port}/fzzf/index.html")]
+        assert failures(stage) == [("tls_certificate", f"https://127.0.0.1:{port}/fzzf/index.html")]
         assert _Page.asked == []
 
 

@@ -96,7 +96,7 @@ def test_a_listing_page_shows_its_rows_and_leads_to_the_next(pages: list[BuiltPa
     listings = [read_page(url(page), page.first) for page in pages[: listing_count(REPORTS)]]
     read = [family_of(page, None).listing(page) for page in listings]
     assert [len(listing.entries) for listing in read] == [ROWS, REPORTS - ROWS]
-    assert [listing.next_url for listing in read] == [listings[1].url, None]
+    assert [listing.following and listing.following.url for listing in read] == [listings[1].url, None]
 
 
 def test_a_page_of_no_family_is_recognised_by_none(pages: list[BuiltPage]) -> None:
@@ -126,8 +126,8 @@ def _asks_again(site: Site, mode: Mode) -> bool:
 
 
 def test_the_table_compares_with_the_first_run_and_leaves_out_what_cannot_be_told() -> None:
-    plain = Outcome("Scrapy", 102, Usage(3.0, 2.0, 50_000_000), 2, Usage(1.0, 1.0, 50_000_000))
-    slower = replace(plain, name="ours", whole=Usage(6.0, 4.0, 90_000_000))
+    plain = Outcome("Scrapy", 102, Usage(3.0, 2.0, 50_000_000, ()), 2, Usage(1.0, 1.0, 50_000_000, ()))
+    slower = replace(plain, name="ours", whole=Usage(6.0, 4.0, 90_000_000, ()))
     too_short = replace(plain, name="short", whole=plain.start)
     head, _rule, *lines = (
         [cell.strip() for cell in line.strip("|").split("|")] for line in table([plain, slower, too_short]).splitlines()

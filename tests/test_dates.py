@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.dates import dates_in, first_date, published_date, split_dated_title, split_final_date, unlabelled_date
+from spiders.address_dates import address_date
+from spiders.dates import (
+    dates_in,
+    first_date,
+    published_date,
+    signature_date,
+    split_dated_title,
+    split_final_date,
+    unlabelled_date,
+)
 
 DAYS = st.dates(date(1950, 1, 1), date(2099, 12, 31))
 
@@ -31,6 +40,10 @@ DAYS = st.dates(date(1950, 1, 1), date(2099, 12, 31))
         "2021 年 2 月 18 日",
         "2021-02-18T10:08:00",
         "截至2021年2月18日，共3件",
+        "二〇二一年二月十八日",
+        "二○二一年二月十八日",
+        "二零二一 年 二 月 十八 日",
+        "二０二一年二月一八日",
     ],
 )
 def test_a_date_is_read_in_every_form_that_was_seen(text: str) -> None:
@@ -47,6 +60,9 @@ def test_a_date_is_read_in_every_form_that_was_seen(text: str) -> None:
         "12021-02-18",
         "2021-02-181",
         "2021年2月",
+        "二〇二一年二月",
+        "二〇二一年二月三十一日",
+        "二〇二一年二月十二十日",
         "2-18",
         "",
     ],
@@ -134,3 +150,85 @@ def test_no_text_makes_the_readers_fail(text: str) -> None:
         assert 0 <= found.start < found.end <= len(text)
     published_date(text)
     split_dated_title(text)
+
+
+def in_words(number: int) -> str:
+    digits = "〇一二三四五六七八九十"
+    tens, ones = divmod(number, 10)
+    return ("" if not tens else "十" if tens == 1 else digits[tens] + "十") + (digits[ones] if ones else "")
+
+
+@given(DAYS, st.sampled_from("〇○零０"))
+def test_every_day_that_is_written_in_words_is_read_back(day: date, nought: str) -> None:
+    year = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(day.year)).replace("〇", nought)
+    assert first_date(f"发布日期：{year}年{in_words(day.month)}月{in_words(day.day)}日") == day
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (["正文。", "某市司法局", "2024年3月1日"], date(2024, 3, 1)),
+        (["正文。", "二〇二四年三月一日", "附件：1.名单", "（联系人：张三）"], date(2024, 3, 1)),
+        (["正文。", "某市司法局　2024年3月1日"], date(2024, 3, 1)),
+        (["正文。", "会议定于2024年3月1日"], None),
+        (["正文。", "2024-03-01"], None),
+        (["正文。", "2024年3月1日，会议召开。"], None),
+        (["正文。", "2024年3月1日", *["附件"] * 8], None),
+        (["2024年3月1日"], None),
+        ([], None),
+    ],
+)
+def test_the_day_under_a_text_is_told_from_days_in_it(lines: list[str], day: date | None) -> None:
+    assert signature_date(lines) == day
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/zwgk/202103/t20210305_1234567.html",
+        "/art/2021/3/5/art_71910_10391.html",
+        "/col/col1/art/2021/03/05/art_0f.html",
+        "/xw/2021-03/05/content_1.htm",
+        "/xw/20210305/0f0f/c.html",
+        "/web/zwgk/2021030514253011223/index.shtml",
+        "/2021/03/05/ARTI0f.shtml",
+        "/govxxgk/SFJ/2021-03-05/0f0f-0f.html",
+        "/jggk_fzfjsqkbg/20210305/0123456789abcdef0123456789abcdef.html",
+        "/2021/3/5/0123456789abcdef0123456789abcdef.shtml",
+        "/columns/0f-0f/202103/05/0f-0f.html",
+        "/zwgk/2021/64/123456.html",
+        "/20219999/20210305/1.html",
+    ],
+)
+def test_the_day_in_an_address_is_read_in_every_dialect(path: str) -> None:
+    assert address_date(f"https://x.gov.cn{path}") == date(2021, 3, 5)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/202103/0123456789abcdef0123456789abcdef.shtml",
+        "/art/2021/art_20210305.html",
+        "/2021/03/123.html",
+        "/2021/366/123.html",
+        "/content/post_20210305.html",
+        "/c100/content.html?d=/20210305/",
+        "/20210230/1.html",
+        "/12345678/index.html",
+        "/article.html?infoid=20210305",
+        "",
+    ],
+)
+def test_an_address_without_a_whole_day_has_none(path: str) -> None:
+    assert address_date(f"https://x.gov.cn{path}") is None
+
+
+@given(DAYS)
+def test_every_day_of_the_year_is_counted_from_new_years_day(day: date) -> None:
+    assert address_date(f"https://x.gov.cn/zwgk/{day.year}/{day.timetuple().tm_yday}/1.html") == day
+
+
+@given(st.text(alphabet="0123456789/-_t.[]:%", max_size=80))
+def test_no_address_makes_the_reader_fail(path: str) -> None:
+    address_date(f"https://{path}")
+    address_date(path)

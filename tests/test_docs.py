@@ -13,7 +13,7 @@ from pydantic_core import PydanticUndefined
 
 from crawler import cli, config
 from crawler.capture import find_browser
-from crawler.commands import prepare, visiting
+from crawler.commands import add, prepare, visiting
 from crawler.deliver.retry import State
 from crawler.flow import EventKind, Significance
 from seeds.schema import Bureau, Expect, Watch
@@ -55,6 +55,7 @@ def test_every_exit_code_is_told() -> None:
         prepare.FAULTY,
         prepare.UNAVAILABLE,
         visiting.FAILED,
+        add.UNSURE,
     }
     assert {int(number) for number in re.findall(r"^\| (\d+) \|", told, re.MULTILINE)} == codes
     assert all(re.search(rf"\b{number} ", text("README.md")) for number in codes)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any, Self
+
 import pytest
 
+from crawler.capture.glance import glance
 from crawler.capture.judge import Answer, judge
 from crawler.demo.documents import manuscripts
 from spiders.failures import Failure
 from spiders.fetched import Role
+from tests.refusals import GENUINE, REFUSALS, Refusal
 
 HOME = "https://sfj.example.gov.cn/"
 DEEP = "https://sfj.example.gov.cn/fzzf/20250326/a.html"
@@ -84,3 +88,87 @@ def test_no_report_of_the_replica_is_condemned_for_its_words(manuscript: object)
     document = manuscript.document  # type: ignore[attr-defined]
     body = f"<html><head><title>{document.title}</title></head><body><ul>{MENU}</ul>{''.join(f'<p>{p}</p>' for p in document.body)}</body></html>"
     assert judge(answer(body)) is None
+
+
+def test_the_corpus_is_large_enough() -> None:
+    assert len(REFUSALS) >= 60
+    assert len(GENUINE) >= 20
+
+
+@pytest.mark.parametrize("role", ["listing", "report"])
+@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.name)
+def test_f025_f026_f027_f028_every_refusal_is_told_apart(refusal: Refusal, role: Role) -> None:
+    given = Answer(
+        role, DEEP, DEEP, refusal.status, refusal.page.encode(), conditional=False, home_url=HOME, cookies=refusal.cookies
+    )
+    verdict = judge(given)
+    assert (verdict[0].value if verdict else None) == refusal.failure
+
+
+@pytest.mark.parametrize("name", GENUINE)
+def test_f026_f027_no_short_notice_is_taken_for_a_refusal(name: str) -> None:
+    assert judge(answer(GENUINE[name])) is None
+    assert judge(answer(GENUINE[name], role="listing")) is None
+
+
+@pytest.mark.parametrize("charset", ["gb18030", "utf-8"])
+def test_a_refusal_is_known_in_either_charset(charset: str) -> None:
+    refusal = next(found for found in REFUSALS if found.name == "404-dressed")
+    given = Answer("report", DEEP, DEEP, 200, refusal.page.encode(charset), conditional=False, home_url=HOME)
+    assert judge(given) == (Failure.NOT_FOUND, judge(given)[1])  # type: ignore[index]
+
+
+def test_every_refusal_has_a_hint_that_says_what_to_do() -> None:
+    assert all(len(failure.hint) > 20 for failure in Failure)
+    assert len({failure.hint for failure in Failure}) == len(Failure)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<script>",
+        "<!--",
+        "<a ",
+        "<",
+        "<title>",
+        "</",
+        "<meta http-equiv=refresh content=",
+        "location.href=",
+        "&",
+        "<a href=x>",
+        "document.cookie=",
+    ],
+)
+def test_a_page_costs_what_its_length_does(unit: str) -> None:
+    """Counted, not timed: every search for a mark begins where the last one ended."""
+    steps = []
+    for length in (7_000, 14_000, 28_000):
+        text = Counting(unit * (length // len(unit)))
+        glance(text)
+        steps.append(text.steps[0])
+    assert steps[1] <= 2.2 * steps[0] + 50
+    assert steps[2] <= 2.2 * steps[1] + 50
+
+
+class Counting(str):  # noqa: SLOT000
+    """A text that counts the characters its searches go over."""
+
+    steps: list[int]
+
+    def __new__(cls, text: str, steps: list[int] | None = None) -> Self:
+        counting = super().__new__(cls, text)
+        counting.steps = [0] if steps is None else steps
+        return counting
+
+    def translate(self, table: Any) -> Counting:
+        return Counting(super().translate(table), self.steps)
+
+    def find(self, mark: str, start: int = 0) -> int:  # type: ignore[override]
+        found = super().find(mark, start)
+        self.steps[0] += (found if found >= 0 else len(self)) - start + 1
+        return found
+
+    def __getitem__(self, part: Any) -> str:
+        cut = super().__getitem__(part)
+        self.steps[0] += len(cut)
+        return cut

@@ -77,6 +77,16 @@ def test_a_visits_failure_survives_pickling(error: VisitError) -> None:
     )
 
 
+async def test_a_child_is_replaced_before_it_grows_old() -> None:
+    pool = CleanPool(1, readings_per_child=4)
+    try:
+        children = [await pool.run(os.getpid) for _ in range(7)]
+        assert [children.count(child) for child in dict.fromkeys(children)] == [3, 3, 1]
+        assert not any(Path(f"/proc/{child}").exists() for child in {*children} - {children[-1]})
+    finally:
+        await pool.close()
+
+
 async def test_a_stuck_reading_is_stopped_and_its_lane_replaced() -> None:
     pool = CleanPool(1, longest_s=0.5)
     stuck = await pool.run(os.getpid)

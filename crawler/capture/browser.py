@@ -1,64 +1,78 @@
-"""Starts Chromium, once a page really needs it, and fetches that page through it. Decides not which pages those are."""
+"""Fetches what asks for a browser through Chromium, and all else plainly. Decides not which pages those are."""
 
 from __future__ import annotations
 
-import os
-from typing import Any
+from typing import cast
 from urllib.parse import urlsplit
 
-from playwright.async_api import Request as BrowserRequest
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CannotResolveHostError
-from scrapy.http import Response
+from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 
-from crawler.capture.find_browser import find_browser
+from crawler.capture.browser_corner import Caller, Corner
+from crawler.capture.browser_shared import SharedBrowser
+from crawler.capture.browser_visit import Brought, FileAsked
 from crawler.capture.guard import Gate, GuardedResolver
-from spiders.failures import Failure, PageFaulty, PageRefused
+from spiders.failures import Failure, PageRefused
+from spiders.rendered import Awaited
 
-_QUIET = [
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
-]
-_HEAVY = frozenset({"image", "media", "font"})
+_CHALLENGED = frozenset({412, 468, 521})
+"""Statuses of challenges; what a site answers so plainly, it gives to the browser that has passed its challenge."""
+_OWN_HEADERS = frozenset({"user-agent", "from", "accept-encoding", "cookie", "host", "content-length", "connection"})
+"""Headers that the browser's client sets by itself, or that stand in its context."""
 
 
-class BrowserOnDemand(HTTP11DownloadHandler):
+class BrowserOnDemand(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # it ships no types
     """Plain requests go out plainly; the first one that asks for a browser starts it.
 
-    scrapy-playwright's own handler starts Playwright's driver with every crawl (80 MB, 0.6 s); most crawls need none.
+    scrapy-playwright's own handler starts a driver and a browser with every crawl (80 MB, 0.6 s), and holds a page to no
+    limits. Of it remain the way in, the settings and the meta keys; the browser is the session's (`attach_browser`).
     """
-
-    def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        self._crawler = crawler
-        self._browser: ScrapyPlaywrightDownloadHandler | None = None
 
     async def download_request(self, request: Request) -> Response:
         """Fetch a page, plainly or through Chromium as its `meta["playwright"]` says.
 
         Raises:
-            PageFaulty: no browser was found. Cure: see `find_browser`.
+            VisitError: see `crawler.capture.browser_visit.visit`.
         """
-        if not request.meta.get("playwright"):
-            return await self._plainly(request)
-        if self._browser is None:
-            self._browser = await self._start(request.url)
-        response: Response = await self._browser.download_request(request)
-        Gate.of(self._crawler.settings.getlist("BUREAUWATCH_ALLOW_PRIVATE")).check(response.url)  # where redirects led
+        if request.meta.get("playwright"):
+            return await self._download_request(request)
+        response = await self._plainly(request)
+        corner = _corner_of(self._crawler)
+        if response.status in _CHALLENGED and corner is not None and corner.is_known:
+            return _response(request, await corner.fetch(_file(request)), ())
         return response
+
+    async def close(self) -> None:
+        """Close the plain connections, and this crawl's corner of the browser."""
+        await HTTP11DownloadHandler.close(self)
+        corner, own = _corner_of(self._crawler), getattr(self._crawler, _OWN, None)
+        if corner is not None:
+            await corner.close()
+        if own is not None:
+            await own.close()
+
+    async def _launch(self) -> None:
+        """Start nothing with the crawl: most crawls need no browser."""
+
+    async def _download_request(self, request: Request, spider: object = None) -> Response:  # noqa: ARG002  as it is called
+        corner = _corner_of(self._crawler) or self._new_corner()
+        awaited: Awaited | None = request.meta.get("awaited")
+        if awaited is None or request.method != "GET":
+            return _response(request, await corner.fetch(_file(request)), ("playwright",))
+        brought = await corner.visit(request.url, awaited)
+        self._gate.check(brought.url)  # where scripts and redirects led
+        return _response(request, brought, ("playwright",))
 
     async def _plainly(self, request: Request) -> Response:
         from twisted.internet import reactor  # noqa: PLC0415  importing it installs one
 
         try:
-            return await super().download_request(request)
+            return await HTTP11DownloadHandler.download_request(self, request)
         except CannotResolveHostError:
             resolver = getattr(reactor, "resolver", None)
             host = urlsplit(request.url).hostname or ""
@@ -67,48 +81,50 @@ class BrowserOnDemand(HTTP11DownloadHandler):
                 raise
             raise PageRefused(Failure.BLOCKED_HOST, request.url, why) from None
 
-    async def close(self) -> None:
-        """Close the browser, if one was started, and the plain connections."""
-        if self._browser is not None:
-            await self._browser.close()
-        await super().close()
+    @property
+    def _gate(self) -> Gate:
+        return Gate.of(self._crawler.settings.getlist("BUREAUWATCH_ALLOW_PRIVATE"))
 
-    async def _start(self, url: str) -> ScrapyPlaywrightDownloadHandler:
-        if not self._crawler.settings.getdict("PLAYWRIGHT_LAUNCH_OPTIONS"):
-            raise PageFaulty(Failure.NO_BROWSER, url, "no Chromium found")
-        gate = Gate.of(self._crawler.settings.getlist("BUREAUWATCH_ALLOW_PRIVATE"))
-        handler = ScrapyPlaywrightDownloadHandler.from_crawler(self._crawler)
-        handler.abort_request = lambda request: _not_wanted(request, gate)
-        # The handler waits for a signal that has passed by the time it is made: it is told by hand.
-        await handler._launch()  # noqa: SLF001  scrapy-playwright 0.0.48 offers no public start
-        return handler
-
-
-def launch_options() -> dict[str, object]:
-    """How Chromium is started; empty where none was found."""
-    executable = find_browser()
-    if executable is None:
-        return {}
-    # Root cannot use Chromium's sandbox; everybody else must.
-    return {"executable_path": executable, "args": _QUIET, "chromium_sandbox": os.geteuid() != 0}
+    def _new_corner(self) -> Corner:
+        """This crawl's corner; http and https share it. Without a session the crawl has a browser of its own."""
+        settings = self._crawler.settings
+        browser: SharedBrowser | None = getattr(self._crawler, _SHARED, None)
+        if browser is None:
+            browser = SharedBrowser()
+            setattr(self._crawler, _OWN, browser)
+        caller = Caller(settings.get("USER_AGENT", ""), settings.getdict("DEFAULT_REQUEST_HEADERS").get("From", ""))
+        corner = Corner(browser, self._gate, caller)
+        setattr(self._crawler, _CORNER, corner)
+        return corner
 
 
-def _not_wanted(request: BrowserRequest, gate: Gate) -> bool:
-    """Requests of a page that are not let out: pictures, and whatever would reach a private network or a file."""
-    if request.resource_type in _HEAVY:
-        return True
-    try:
-        gate.check(request.url)
-    except PageRefused:
-        return not request.url.startswith(("data:", "blob:", "about:"))
-    return False
+_SHARED = "bureauwatch_browser"
+_OWN = "bureauwatch_own_browser"
+_CORNER = "bureauwatch_corner"
 
 
-async def browser_headers(
-    *, browser_type_name: str, playwright_request: BrowserRequest, scrapy_request_data: dict[str, Any]
-) -> dict[str, str]:
-    """The headers that Chromium sends: its own, with who we are behind its user agent."""
-    headers = await playwright_request.all_headers()
-    ours = scrapy_request_data["headers"].to_unicode_dict()
-    headers["user-agent"] = f"{headers.get('user-agent', browser_type_name)} {ours.get('User-Agent', '')}".strip()
-    return {**headers, "from": ours["From"]} if "From" in ours else headers
+def attach_browser(crawler: Crawler, browser: SharedBrowser) -> None:
+    """Give a crawl the session's browser, before it starts; whoever made the browser closes it."""
+    setattr(crawler, _SHARED, browser)
+
+
+def _corner_of(crawler: Crawler) -> Corner | None:
+    return cast("Corner | None", getattr(crawler, _CORNER, None))
+
+
+def _file(request: Request) -> FileAsked:
+    headers = tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in request.headers.items()
+        for value in values
+        if name.decode("latin-1").lower() not in _OWN_HEADERS
+    )
+    return FileAsked(request.url, request.method, headers, request.body)
+
+
+def _response(request: Request, brought: Brought, flags: tuple[str, ...]) -> Response:
+    headers = Headers()
+    for name, value in brought.headers:
+        headers.appendlist(name, value)
+    kind = responsetypes.from_args(headers=headers, url=brought.url, body=brought.body)
+    return kind(url=brought.url, status=brought.status, headers=headers, body=brought.body, request=request, flags=list(flags))

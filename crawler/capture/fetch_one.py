@@ -12,7 +12,7 @@ from scrapy.settings import Settings
 from twisted.python.failure import Failure as TwistedFailure
 
 from seeds.load import Target
-from seeds.schema import Bureau, Render, Watch
+from seeds.schema import Bureau, Render, Tls, Watch
 from spiders.bureau_spider import BureauSpider, Errand
 from spiders.fetched import Fetched, FetchedListing, Role
 
@@ -61,7 +61,9 @@ class SinglePage(BureauSpider):
                 yield thing
 
 
-async def fetch_one(url: str, role: Role, render: Render, settings: Settings) -> Fetched:
+async def fetch_one(  # noqa: PLR0913  the keys of a seed
+    url: str, role: Role, render: Render, settings: Settings, *, tls: Tls = "standard", allow_http: bool = False
+) -> Fetched:
     """Fetch one page as a crawl would.
 
     Args:
@@ -69,18 +71,21 @@ async def fetch_one(url: str, role: Role, render: Render, settings: Settings) ->
         role: how it is to be read: as a listing, or as a report.
         render: plainly, in a browser, or as the page needs it.
         settings: Scrapy's, as for a crawl; what needs an archive is taken out of a copy.
+        tls: what its host is offered, as in a seed.
+        allow_http: whether it may lead from https to http, as in a seed.
 
     Returns:
         The page, or the failed visit that says why there is none.
     """
     brought: list[Fetched] = []
-    watch = Watch(section="-", listing_url=url, slug="page", render=render)
+    watch = Watch(section="-", listing_url=url, slug="page", render=render, tls=tls, allow_http=allow_http)
     target = Target(Bureau(id="single", name="单页", region="-", level="city", home_url=url, watch=(watch,)), watch)
-    await AsyncCrawlerRunner(_without_memory(settings)).crawl(SinglePage, targets=(target,), brought=brought, role=role)
+    await AsyncCrawlerRunner(without_memory(settings)).crawl(SinglePage, targets=(target,), brought=brought, role=role)
     return brought[0]
 
 
-def _without_memory(settings: Settings) -> Settings:
+def without_memory(settings: Settings) -> Settings:
+    """A copy of a crawl's settings without what needs an archive."""
     alone = settings.copy()
     alone.set("ITEM_PIPELINES", {}, priority="cmdline")
     for kind, needs_archive in (

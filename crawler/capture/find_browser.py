@@ -10,6 +10,7 @@ from pathlib import Path
 
 ENVIRONMENT = "BUREAUWATCH_CHROMIUM"
 _SYSTEM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+_BEHIND_WRAPPERS = Path("/usr/lib/chromium")  # Debian's commands are shell scripts that stay in between, one process more
 CURE = (
     "no Chromium was found: install Debian's package chromium-headless-shell, run `playwright install --only-shell chromium`, "
     f"or name an executable in {ENVIRONMENT}"
@@ -21,7 +22,7 @@ def find_browser() -> str | None:
     named = os.environ.get(ENVIRONMENT)
     if named:
         return shutil.which(named)
-    return _playwrights_own() or next((found for name in _SYSTEM_NAMES if (found := shutil.which(name))), None)
+    return _playwrights_own() or next((found for name in _SYSTEM_NAMES if (found := _systems(name))), None)
 
 
 def install_browser() -> str | None:
@@ -47,6 +48,11 @@ def _playwrights_own() -> str | None:
     folder = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
     shells = sorted(folder.glob("chromium*/chrome-*linux*/*hell"), key=lambda path: path.stat().st_mtime)
     return str(shells[-1]) if shells else None
+
+
+def _systems(name: str) -> str | None:
+    """The system's executable of that name, not the script before it."""
+    return shutil.which(name, path=str(_BEHIND_WRAPPERS)) or shutil.which(name)
 
 
 def _run(command: list[str], environment: dict[str, str]) -> bool:

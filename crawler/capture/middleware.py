@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Self
 
 from scrapy import Request
@@ -61,9 +63,9 @@ class ConditionalMiddleware:
         must_read = errand.role == "listing" and (tally.baseline or tally.walk_all)
         if row is None or must_read or not self._recently_full(row, self._context.now()):
             return
-        if row.etag:
+        if _TAG.fullmatch(row.etag):
             request.headers["If-None-Match"] = row.etag
-        if row.last_modified:
+        if _is_date(row.last_modified):
             request.headers["If-Modified-Since"] = row.last_modified
 
     def _recently_full(self, row: AddressRow, now: datetime) -> bool:
@@ -97,6 +99,7 @@ class JudgeMiddleware:
                 body=response.body,
                 conditional="If-None-Match" in request.headers or "If-Modified-Since" in request.headers,
                 home_url=errand.target.bureau.home_url,
+                cookies=b"\n".join(response.headers.getlist("Set-Cookie")),
             )
         )
         if verdict is not None:
@@ -114,4 +117,13 @@ class JudgeMiddleware:
             tally.not_before = max(filter(None, (tally.not_before, asked)), default=None)
 
 
+def _is_date(spelled: str) -> bool:
+    """Whether a Last-Modified can be meant: sites send garbage, and the year 9999, and would be sent it back."""
+    try:
+        return bool(spelled) and 1990 <= parsedate_to_datetime(spelled).year <= 2100
+    except (ValueError, OverflowError):
+        return False
+
+
+_TAG = re.compile(r'(W/)?"?[\x21\x23-\x7e]{1,500}"?')
 _EXCEPTIONS: dict[Outcome, type[PageRefused | PageGone | PageFaulty]] = {Outcome.REFUSED: PageRefused, Outcome.GONE: PageGone}

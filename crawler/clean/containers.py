@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from lxml.html import HtmlElement
 
-from crawler.clean.structure import body_by_structure
+from crawler.clean.prose import weighed
+from crawler.clean.structure import Body, body_by_structure
 from spiders.lines import Line, is_hidden, visible_lines
 from spiders.page import Page
 from spiders.reading import Family
@@ -33,6 +35,8 @@ _CLASSES = frozenset(
     | {"Article_content", "newscontnet", "xl-nr", "zwxl-article", "szf_lfNewsDetail", "m-txt-article", "wenzhang-content"}
     | {"details-main", "contt_cont", "DetialCon"}
 )
+_NAMES = (*_IDS, *_CLASSES, "vsb_content", "ucapcontent", "UCAPCONTENT")
+_LEAST_OF_BODY = 0.5  # of the characters that the structure tells; a named element with less is a part of the furniture
 _NEARLY_ALL = 0.9  # of the largest match's text; TRS_Editor nests, and #zoom may hold the 索引号 block beside the body
 
 
@@ -69,15 +73,28 @@ def find_container(page: Page, family: Family | None, title: str) -> Container |
     """
     if family is not None and (own := family.container(page)) is not None:
         return Container(own, visible_lines(own), Found.FAMILY)
+    body = body_by_structure(page.root, visible_lines(page.root), title)
     if (named := _known(page)) is not None:
-        return Container(named, visible_lines(named), Found.KNOWN_NAME)
-    if (body := body_by_structure(page.root, title)) is not None:
+        lines = visible_lines(named)
+        if _is_the_text(named, lines, body):
+            return Container(named, lines, Found.KNOWN_NAME)
+    if body is not None:
         return Container(body.element, body.lines, Found.STRUCTURE)
     return None
 
 
+def _is_the_text(named: HtmlElement, lines: Sequence[Line], body: Body | None) -> bool:
+    """Whether a known name tells the truth: `zoom` may be the buttons for the size of letters, `article-content` a menu."""
+    if body is not None and named in {body.element, *body.element.iterancestors()}:
+        return _length(body.lines) >= _LEAST_OF_BODY * _length(lines)  # else it holds the site's columns too
+    links = -sum(one.weight for one in weighed(lines) if one.line.linked and one.weight < 0)
+    return 2 * links <= _length(lines) and (body is None or _length(lines) >= _LEAST_OF_BODY * _length(body.lines))
+
+
 def _known(page: Page) -> HtmlElement | None:
     """The innermost known element that still has nearly all text of the largest one."""
+    if not any(name in page.text for name in _NAMES):  # most pages: their elements need not be looked at
+        return None
     matches = [element for element in page.root.iter() if _is_known(element) and not _is_out_of_sight(element)]
     if len(matches) < 2:
         return next(iter(matches), None)
@@ -98,7 +115,11 @@ def _is_known(element: HtmlElement) -> bool:
 
 
 def _size(element: HtmlElement) -> int:
-    return sum(len(line.text) for line in visible_lines(element))
+    return _length(visible_lines(element))
+
+
+def _length(lines: Sequence[Line]) -> int:
+    return sum(len(line.text) for line in lines)
 
 
 def _is_out_of_sight(element: HtmlElement) -> bool:

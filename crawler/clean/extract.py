@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from copy import deepcopy
 
 import trafilatura
-from lxml import etree, html
+from lxml import html
 
 from crawler.clean.containers import Container, Found, find_container
 from crawler.clean.noise import without_noise
@@ -13,13 +14,12 @@ from crawler.clean.normalise import fingerprint
 from crawler.flow import CleanText
 from spiders.attachments import attachment_links
 from spiders.failures import PageUnreadable
+from spiders.fetched import AttachmentLink
 from spiders.lines import Line
-from spiders.metadata import read_metadata
+from spiders.metadata import Metadata, read_metadata
 from spiders.page import Page, read_page
-from spiders.reading import Family, family_of
+from spiders.page_readers import detail_family, laid_out
 
-_DEEPEST = 250  # levels; libxml2 drops whatever lies deeper than 256, without a word
-_IS_TOO_DEEP = etree.XPath(f"boolean({'/*' * _DEEPEST})")
 _TRUSTED_SHARE = 0.9  # of the body's characters; an extractor that keeps less has lost text, not noise
 
 
@@ -38,17 +38,16 @@ def clean_page(url: str, body: bytes, family: str | None) -> CleanText:
         PageUnreadable: no title, or neither text nor attachment, or nested deeper than can be read.
     """
     page = read_page(url, body)
-    if _IS_TOO_DEEP(page.root):
-        raise PageUnreadable(url, f"the markup is nested deeper than {_DEEPEST} levels; what lies below would be lost")
+    known = detail_family(page, family)
+    page = laid_out(page, known)
     metadata = read_metadata(page)
-    container = find_container(page, _family(page, family), metadata.title)
+    container = find_container(page, known, metadata.title)
     attachments = attachment_links(page, container.element if container else None)
-    paragraphs = without_noise(_lines(container), metadata.title, attachments) if container else ()
+    paragraphs = _paragraphs(container, metadata, attachments) if container else ()
     if not metadata.title:
         raise PageUnreadable(url, "no title: neither ArticleTitle nor a heading nor <title>")
     if not paragraphs and not attachments:
-        where = f"found by {container.found.value}" if container else "not found"
-        raise PageUnreadable(url, f"neither text nor attachment (body's element: {where})")
+        raise PageUnreadable(url, f"neither text nor attachment ({_place(container, page)})")
     return CleanText(
         title=metadata.title,
         published=metadata.published,
@@ -57,16 +56,25 @@ def clean_page(url: str, body: bytes, family: str | None) -> CleanText:
         body=paragraphs,
         attachments=attachments,
         fingerprint=fingerprint(metadata.title, paragraphs),
+        dates=metadata.dates.signed(paragraphs),
+        disclosure=metadata.disclosure,
     )
 
 
-def _family(page: Page, named: str | None) -> Family | None:
-    try:
-        return family_of(page, named)
-    except PageUnreadable:
-        if named is not None:
-            raise
-        return None
+def _place(container: Container | None, page: Page) -> str:
+    """What there is instead of a text."""
+    pictures = sum(1 for _ in (page.root if container is None else container.element).iter("img"))
+    where = f"found by {container.found.value}" if container else "not found"
+    return (
+        f"body's element: {where}; {pictures} pictures there, whose text would need OCR"
+        if pictures
+        else f"body's element: {where}"
+    )
+
+
+def _paragraphs(container: Container, metadata: Metadata, attachments: Collection[AttachmentLink]) -> tuple[str, ...]:
+    lines = _lines(container)
+    return without_noise(lines, metadata.title, attachments, published=metadata.published, source=metadata.source)
 
 
 def _lines(container: Container) -> tuple[Line, ...]:
@@ -76,7 +84,7 @@ def _lines(container: Container) -> tuple[Line, ...]:
     it stands in a layout table, and loses one paragraph of 67 where they are parted by <br>. For the same reason its
     opinion counts for lines that hold links only: it knows related and recommended reading well.
     """
-    if container.found is not Found.STRUCTURE or not any(line.linked for line in container.lines):
+    if container.found is not Found.STRUCTURE or not any(_is_link(line) for line in container.lines):
         return container.lines
     document = html.document_fromstring("<body></body>")
     document[0].append(deepcopy(container.element))  # alone: trafilatura would search the whole page otherwise
@@ -84,9 +92,13 @@ def _lines(container: Container) -> tuple[Line, ...]:
         document, include_comments=False, include_tables=True, favor_recall=True, fast=True, deduplicate=False
     )
     wanted = _bare(kept or "")
-    chosen = tuple(line for line in container.lines if not line.linked or _bare(line.text) in wanted)
+    chosen = tuple(line for line in container.lines if not _is_link(line) or _bare(line.text) in wanted)
     share = sum(len(line.text) for line in chosen) / sum(len(line.text) for line in container.lines)
     return chosen if share >= _TRUSTED_SHARE else container.lines
+
+
+def _is_link(line: Line) -> bool:
+    return 2 * line.linked > len(line.text)
 
 
 def _bare(text: str) -> str:

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from datetime import date
 from functools import partial, reduce
 
-from spiders.dates import dates_in
+from spiders.dates import dates_in, first_date
 from spiders.fetched import AttachmentLink
 from spiders.lines import Line
 from spiders.metadata import title_length
 
 _LONGEST_NOISE = 160  # characters; a longer line is text whatever it holds
-_PIECES = re.compile(r"[\s|｜【】\[\]()（）<>《》/]+")
+_COUNTED = "浏览次数|浏览量|浏览|阅读次数|阅读量|阅读|点击数|点击量|点击次数|点击率|点击|访问次数|访问量|人气"
+_PIECES = re.compile(
+    r"[\s|｜【】\[\]()（）<>《》/]+"
+    rf"|(?=(?:(?:信息|文章|稿件)来源|(?<![息章件])来源|作者|(?:发布|发表|更新)(?:时间|日期)|{_COUNTED}|字体|字号|责任编辑|审核)[:：∶])"
+)
 _LABELLED = re.compile(
     r"(?:信息来源|文章来源|稿件来源|来源|作者|发布时间|发布日期|发表时间|更新时间|发布机构|发布单位|发布人|信息索引号?|索引号|"
-    r"浏览次数|浏览量|浏览|阅读次数|阅读量|阅读|点击数|点击量|点击次数|点击率|点击|访问次数|访问量|人气|"
+    rf"{_COUNTED}|"
     r"字体大小|字体|字号|责任编辑|责编|编辑|审核|录入|供稿|分享到|分享至|分享)[:：∶].{0,60}"
 )
+_DATED_COUNT = re.compile(rf"(?:19|20)\d\d\s?[-./年]\s?\d{{1,2}}[^。；！？]{{0,60}}(?:{_COUNTED})[:：∶]\s?\d{{0,9}}\s?次?\s?$")
 _WORDS = re.compile(
     r"(?:打印|打印本页|打印本文|打印文章|打印页面|关闭|关闭窗口|关闭本页|关闭页面|收藏|加入收藏|收藏本页|纠错|我要纠错|分享|分享到|"
-    r"返回|返回顶部|返回列表|返回上一页|视力保护色|保存|下载本文|微信|微博|新浪微博|朋友圈|QQ空间|复制链接|朗读|"
+    r"返回|返回顶部|返回列表|返回上一页|视力保护色|保存|下载|下载本文|语音播报|语音朗读|手机扫码阅读|微信|微博|新浪微博|朋友圈|QQ空间|复制链接|朗读|"
     r"扫一扫|扫一扫在手机打开当前页|扫一扫在手机打开当前页面|手机扫一扫|用手机打开本页)[:：]?"
 )
-_WEAK = re.compile(r"(?:大|中|小|特大|默认|次|人|字体|字号|时间|日期|[0-9:：.,\-]{1,20}|(?:时间|日期)[:：].{0,30})[:：]?")
+_WEAK = re.compile(
+    r"(?:大|中|小|大中小|特大|默认|次|人|字体|字号|时间|日期|[0-9:：.,\-]{1,20}|(?:时间|日期)[:：].{0,30})[:：]?"
+)
 _BREADCRUMB = re.compile(r"(?:您?(?:现在|当前|目前)?(?:所在)?(?:的)?位置|首页)\s{0,4}(?:是\s{0,2})?[:：>»]")
 _TURN = re.compile(
     r"[<【\[]?\s{0,4}(?:[上下前后]一(?:篇|条|页)(?:文章|新闻|信息)?|[上下](?:篇|条)(?=\s{0,4}[:：]))\s{0,4}(?:[】\]:：>]|$)"
@@ -31,10 +39,33 @@ _TURN = re.compile(
 _TURN_REACH = 8  # lines from the end in which 上一篇 may begin the tail
 _RELATED = re.compile(r"[【\[]?(?:相关|推荐|热点|延伸)(?:链接|信息|阅读|新闻|文章|文档|稿件|报道|推荐|解读)[】\]]?[:：]?")
 _ATTACHMENT_CAPTION = re.compile(r"[【\[]?\s{0,4}(?:相关)?附\s{0,4}件\s{0,4}(?:下载|列表)?\s{0,4}[0-9]{0,2}[】\]]?[:：.、]?\s*")
+_DISCLAIMER = re.compile(r"[【\[]?\s{0,4}(?:免责声明|版权声明|特别声明|郑重声明)")
+_SENTENCES = re.compile(
+    r"^本(?:网站|站)(?!讯)|^(?:您|你)?(?:访问的链接)?(?:即将|正在)离开|离开“|版权归|转载.{0,20}(?:须|注明|授权)"
+    r"|(?:浏览器|脚本).{0,20}(?:禁用|启用|开启|版本|支持)|^(?:全部|最新|热门|精彩|网友|发表|我要|我来)?评论|登录后|智能(?:问答|助手|客服)"
+    r"|^[【\[]?(?:导读|内容概述|内容摘要|核心提示)[】\]:：|\s]"
+)
+_SHORT_SENTENCES = re.compile(r"扫一扫|扫码|二维码|朋友圈|满意度(?:调查|评价)|是否满意")
+_LONGEST_SHORT = 40  # characters; a text may speak of codes and surveys at more length
+_RECORD = re.compile(
+    r"[·•【\[]?(?:信息)?(?:索引号?|索取号|生成日期|发文机关|发文字号|主题分类|组配分类|体裁分类|公开类别|公开方式|公开范围)[】\]]?(?:[:：|]|$)"
+)
+_LONGEST_DATE_LINE = 60  # characters
+_IN_FIGURES = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}")
+_MARKS = frozenset("。；！？，;!?,")
+_DATE_WORDS = re.compile(r"[年月日]|星期[一二三四五六日天]|上午|下午|原创|来源|日期|时间")
+_LONGEST_SENTENCE = 120  # characters; a longer line is text whatever it holds
 _ONLY_NUMBERED = re.compile(r"[\W\d_]*")
 
 
-def without_noise(lines: Sequence[Line], title: str, attachments: Collection[AttachmentLink]) -> tuple[str, ...]:
+def without_noise(
+    lines: Sequence[Line],
+    title: str,
+    attachments: Collection[AttachmentLink],
+    *,
+    published: date | None = None,
+    source: str = "",
+) -> tuple[str, ...]:
     """The paragraphs of a body, without what its template says before and after them.
 
     Off the head come the title once more, the line of source and date, the tools (字体 大 中 小, 打印, 关闭), the breadcrumb;
@@ -44,10 +75,16 @@ def without_noise(lines: Sequence[Line], title: str, attachments: Collection[Att
         lines: the container's lines.
         title: the report's title.
         attachments: what the report links to; a line that only names them is no text.
+        published: its date, and
+        source: what the page names as its source: a line at the head that says nothing else is the template's.
     """
     names = {_squeezed(link.name) for link in attachments}
     kept = list(lines)
-    while kept and (count := title_length(kept, title) if _is_only_title(kept, title) else int(_is_head_noise(kept[0]))):
+    while kept and (
+        count := title_length(kept, title)
+        if _is_only_title(kept, title)
+        else int(_is_head_noise(kept[0]) or _is_date_line(kept[0].text, published, source))
+    ):
         del kept[:count]
     kept = kept[: _tail_begins(kept)]
     is_noise = partial(_is_tail_noise, names=names)
@@ -61,6 +98,19 @@ def is_turn(text: str) -> bool:
     return _TURN.match(text) is not None
 
 
+def is_furniture(text: str) -> bool:
+    """Whether a line is what sites print beside every report: the 信息公开 block, a survey, a disclaimer, a dialogue."""
+    if len(text) > _LONGEST_SENTENCE:
+        return False
+    is_short = len(text) <= _LONGEST_SHORT and _SHORT_SENTENCES.search(text) is not None
+    return is_short or any(found(text) for found in (_DISCLAIMER.match, _SENTENCES.search)) or _is_record(text)
+
+
+def _is_record(text: str) -> bool:
+    """Whether this is a line of the 信息公开 block (索引号, 发文机关, 公开类别 …)."""
+    return _RECORD.match(_squeezed(text)) is not None
+
+
 def _is_only_title(lines: Sequence[Line], title: str) -> bool:
     """Whether the first lines spell the title and nothing but a date beside it."""
     rest = _squeezed("".join(line.text for line in lines[: title_length(lines, title)])).removeprefix(_squeezed(title))
@@ -68,7 +118,21 @@ def _is_only_title(lines: Sequence[Line], title: str) -> bool:
 
 
 def _is_head_noise(line: Line) -> bool:
-    return len(line.text) <= _LONGEST_NOISE and (_BREADCRUMB.match(line.text) is not None or _is_tool_line(line.text))
+    return len(line.text) <= _LONGEST_NOISE and (
+        _BREADCRUMB.match(line.text) is not None
+        or is_tool_line(line.text)
+        or _is_record(line.text)
+        or _DATED_COUNT.match(line.text) is not None
+    )
+
+
+def _is_date_line(text: str, published: date | None, source: str) -> bool:
+    """Whether a line says the date of publication, perhaps the source, and nothing else."""
+    if len(text) > _LONGEST_DATE_LINE or published is None or first_date(text) != published:
+        return False
+    rest = _DATE_WORDS.sub("", text.replace(source, "") if source else text)
+    # In figures only templates print a day; a text says 2024年3月1日, and may do so in its first line.
+    return _ONLY_NUMBERED.fullmatch(rest) is not None or (_IN_FIGURES.search(text) is not None and _MARKS.isdisjoint(text))
 
 
 def _tail_begins(lines: Sequence[Line]) -> int:
@@ -85,7 +149,9 @@ def _tail_begins(lines: Sequence[Line]) -> int:
 
 
 def _is_tail_noise(line: Line, names: Collection[str]) -> bool:
-    return _is_tool_line(line.text) or bool(_RELATED.fullmatch(line.text)) or _only_names_attachments(line, names)
+    text = line.text
+    is_template = is_tool_line(text) or _RELATED.fullmatch(text) or (len(text) <= _LONGEST_NOISE and _DISCLAIMER.match(text))
+    return bool(is_template) or _only_names_attachments(line, names)
 
 
 def _only_names_attachments(line: Line, names: Collection[str]) -> bool:
@@ -96,7 +162,7 @@ def _only_names_attachments(line: Line, names: Collection[str]) -> bool:
     return bool(names) and says_something and _ONLY_NUMBERED.fullmatch(without_names) is not None
 
 
-def _is_tool_line(text: str) -> bool:
+def is_tool_line(text: str) -> bool:
     """Whether every piece of a line is the template's own: at least one surely, the others at least possibly."""
     if len(text) > _LONGEST_NOISE:
         return False

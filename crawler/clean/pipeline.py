@@ -6,17 +6,19 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
+from crawler.clean.documents.document_text import OURS
+from crawler.clean.documents.file_names import file_name
 from crawler.clean.errors import CleanError
 from crawler.context import RunContext, the_context
-from crawler.flow import RECIPE, Captured, CleanReport, Unclean
+from crawler.flow import RECIPE, Captured, CleanAttachment, CleanReport, DocumentState, DocumentText, Unclean
 from spiders.addresses import canonical_key
 from spiders.failures import Failure, VisitError
-from spiders.fetched import FailedVisit, FetchedReport, NotModified
-from storage import archive, frontier
+from spiders.fetched import FailedVisit, FetchedAttachment, FetchedReport, NotModified
+from storage import archive, documents, frontier
 
 
 class CleanPipeline:
-    """Reads the text of every report whose bytes are not those that were read last time."""
+    """Reads the text of every report whose bytes are not those that were read last time, and of every file once."""
 
     def __init__(self, context: RunContext) -> None:
         self._context = context
@@ -28,8 +30,10 @@ class CleanPipeline:
 
     async def process_item(
         self, item: Captured | NotModified | FailedVisit
-    ) -> Captured | CleanReport | Unclean | NotModified | FailedVisit:
-        """Clean a report; pass everything else on."""
+    ) -> Captured | CleanReport | CleanAttachment | Unclean | NotModified | FailedVisit:
+        """Clean a report or an attachment; pass everything else on."""
+        if isinstance(item, Captured) and isinstance(item.fetched, FetchedAttachment):
+            return await self._attachment(item, item.fetched)
         if not isinstance(item, Captured) or not isinstance(item.fetched, FetchedReport) or self._is_read_already(item):
             return item
         visit = item.fetched.visit
@@ -40,6 +44,19 @@ class CleanPipeline:
         except CleanError as error:
             return Unclean(item, Failure.EXTRACT_FAILED, str(error))
         return CleanReport(captured=item, text=text)
+
+    async def _attachment(self, captured: Captured, fetched: FetchedAttachment) -> Captured | CleanAttachment:
+        """Read a file's text; bytes that a reader of this version has met before are not given to it again."""
+        known = documents.find(self._context.db, captured.sha256)
+        if known is not None and known.reader in self._context.document_readers:
+            return captured
+        try:
+            document = await self._context.read_document(fetched.visit.body)
+        except CleanError as error:
+            note = f"its reader was stopped: {error}; open the kept file by hand"
+            document = DocumentText("unknown", (), DocumentState.UNPARSED, note, OURS)
+        name = file_name(fetched.visit.headers, fetched.visit.final_url, fetched.name, document.kind)
+        return CleanAttachment(captured, document, name)
 
     def _is_read_already(self, captured: Captured) -> bool:
         """The same bytes as at the last reading, by the same recipe: their text is the one we have."""

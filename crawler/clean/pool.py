@@ -24,8 +24,10 @@ LONGEST_READING_S = 20.0
 """Wall-clock limit. A page of 60 KB takes about 10 ms; one of 32 MiB in 700,000 paragraphs, the most we keep, took 14 s."""
 MEMORY_BYTES = 1536 * 1024 * 1024
 """Limit of a child's address space: 0.2 GiB after its imports, 0.65 GiB at the peak of that page, and as much again."""
+READINGS_PER_CHILD = 400
+"""Readings after which a child is replaced: the allocators of lxml and Python never give back what a large page took."""
 _LONGEST_START_S = 60.0  # to start a child and its imports on a busy machine
-_PRELOADED = ["crawler.clean.extract"]
+_PRELOADED = ["crawler.clean.report"]
 
 
 class CleanPool:
@@ -37,11 +39,18 @@ class CleanPool:
         lanes: most readings at a time; by default 2, or 1 where there is one core.
         longest_s: wall-clock limit of one reading, seconds; waiting for a lane and starting it do not count.
         memory_bytes: limit of a child's address space.
+        readings_per_child: after so many a child is replaced (count; finding out its process id is the first).
     """
 
     def __init__(
-        self, lanes: int | None = None, *, longest_s: float = LONGEST_READING_S, memory_bytes: int = MEMORY_BYTES
+        self,
+        lanes: int | None = None,
+        *,
+        longest_s: float = LONGEST_READING_S,
+        memory_bytes: int = MEMORY_BYTES,
+        readings_per_child: int = READINGS_PER_CHILD,
     ) -> None:
+        self._readings_per_child = readings_per_child
         self._longest_s = longest_s
         self._memory_bytes = memory_bytes
         self._lanes = asyncio.Semaphore(lanes or min(2, os.cpu_count() or 1))
@@ -69,7 +78,7 @@ class CleanPool:
                 answer = await lane.run(self._longest_s, function, *args, **kwargs)
             finally:
                 self._busy.discard(lane)
-                if lane.is_usable:
+                if lane.is_usable and lane.readings < self._readings_per_child:
                     self._idle.append(lane)
                 else:
                     lane.kill()
@@ -95,6 +104,7 @@ class _Lane:
         self._executor = ProcessPoolExecutor(1, context, initializer=_limit, initargs=(memory_bytes,))
         self._pid: int | None = None
         self.is_usable = True
+        self.readings = 0
 
     async def started(self) -> None:
         """Have the child running and know its process id."""
@@ -104,6 +114,7 @@ class _Lane:
     async def run(self, longest_s: float, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a function in the child. After anything but an answer or a VisitError the lane is used up."""
         self.is_usable = False
+        self.readings += 1
         try:
             answer = asyncio.wrap_future(self._executor.submit(function, *args, **kwargs))
         except BrokenProcessPool as broken:

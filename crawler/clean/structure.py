@@ -1,28 +1,33 @@
-"""Finds a report's body where nothing has a known name: by where the prose is and the links are not."""
+"""Finds a report's body where nothing has a known name: by where the prose is and the links are not. Cleans no line."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from lxml.html import HtmlElement
 
-from crawler.clean.noise import is_turn
-from spiders.lines import Line, is_block, is_chrome, visible_lines
-from spiders.metadata import title_length
+from crawler.clean.noise import is_furniture
+from crawler.clean.prose import Weighed, is_data_row, is_end, weighed
+from spiders.dates import dates_in
+from spiders.lines import Line, is_block, is_hidden
+from spiders.metadata import shown_source, title_length
 
-_SENTENCE_MARKS = frozenset("。；！？;!?")
 _LEAST_PROSE = 40  # characters; a page with less has no body that its structure could tell from its furniture
-_END = 1_000_000  # characters; no body is so long that it would go on behind 上一篇 or the site's licence
-_LEAST_LINK = 6  # characters that any line of links weighs: menus are many short ones
-_SITE_END = re.compile(r"版权所有|ICP备|公网安备|网站标识码", re.IGNORECASE)
-_FOOTER = re.compile(
-    r"(?:主办|承办|主管)(?:单位|部门)?\s?[:：]|技术支持\s?[:：]|建议使用.{0,40}(?:浏览|分辨率)|copyright",
-    re.IGNORECASE,
-)
-_LONGEST_FOOTER = 120  # characters; a longer line that holds such words is text
+_LEAST_ANCHORED = 8  # characters, where the page shows its title with a date or a source beside it
+_NEAR_BEFORE, _NEAR_AFTER = 2, 8  # lines around the title in which date and source stand
+_LONGEST_HEAD = 120  # characters of such a line
+_LEAST_TITLE = 8  # characters; a part of a shorter title may be anything
+_LABELLED_DATE = re.compile(r"发布(?:时间|日期)\s{0,4}[:：∶]\s{0,4}\d{4}")
+_LEAST_SHARE = 0.03  # of the prose behind the title; an element with less around the title is its head, not the article
+_RIVAL_SHARE = 0.06  # of the heaviest candidate's prose; an earlier one with as much is the text, that one the comments
+_LEAST_BEHIND = ((("iframe", "embed", "object"), 600), (("img", "video", "canvas"), 150))
+"""Characters; less prose behind and outside of what shows a document or a picture is the site's, not the report's."""
+_DOMINANT = 0.8  # of the prose; an element with so much of it is the text's own
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_PARTS_OF_TEXT = frozenset({"table", "ul", "ol", "dl", "blockquote", "pre", "center", "figure", "p"}) | _HEADINGS
 
 
 @dataclass(frozen=True)
@@ -33,95 +38,232 @@ class Body:
     lines: tuple[Line, ...]
 
 
-def body_by_structure(root: HtmlElement, title: str) -> Body | None:
-    """The run of lines whose prose outweighs its links by the most, or None where there is hardly any prose.
+def body_by_structure(root: HtmlElement, lines: Sequence[Line], title: str) -> Body | None:
+    """The element or the run of siblings whose prose is the report's, or None where there is hardly any prose.
 
-    Prose counts for itself; lines of links, the site's furniture and footers' words count against. Short plain lines weigh
-    nothing: they belong to the run where they stand beside its paragraphs (称谓, 落款, date), not where another block has
-    them (the heading of the next list). Whether p, div, section, br or a layout table parts the paragraphs is all the same.
+    From the title's own element upwards the first that holds prose is the article; from there downwards, the branch that
+    holds nearly all of its prose is the text. Where none does, the text is the run of siblings made alike. All lines of the
+    branch or run belong to the text, with or without sentences: 称谓, 落款, rows of a table, lists of names. Whether p,
+    div, section, br or a layout table parts the paragraphs is all the same.
 
     Args:
         root: the page's root element.
+        lines: its visible lines.
         title: the report's title; where the page shows it, the body comes after.
     """
-    lines = _after_title(visible_lines(root), title)
-    start, end, weight = _heaviest_run([_weight(line) for line in lines])
-    if weight < _LEAST_PROSE:
+    place = _title_place(lines, title)
+    behind = _until_end(weighed(lines[place.end :] if place else lines))
+    least = _LEAST_ANCHORED if place and place.anchored else _LEAST_PROSE
+    depth, inside = _article(behind, place.block) if place else (1, behind)
+    first = place is not None
+    while True:
+        run = _best_run(_units(inside, depth), least, first=first)
+        if run is None:
+            return None
+        inside = [one for unit in run for one in unit.lines]
+        within = _dominant(run)
+        if within is None:
+            break
+        inside, depth = within.lines, depth + 1
+    chosen = tuple(one.line for one in inside)
+    holder = _holder([line.block for line in chosen], root)
+    prose = sum(max(0, one.weight) for one in inside)
+    if place and any(prose < least and _is_shown(place.block, holder, root, tags) for tags, least in _LEAST_BEHIND):
         return None
-    start, end = _with_neighbours(lines, start, end)
-    run = lines[start:end]
-    behind = tuple(takewhile(lambda line: _weight(line) > -_END, lines[end:]))
-    chosen = (*_across_a_box(run, lines[:start]), *run, *_across_a_box(run, behind))
-    return Body(_common_ancestor([line.block for line in chosen]), chosen)
+    return Body(holder, chosen)
 
 
-def _after_title(lines: tuple[Line, ...], title: str) -> tuple[Line, ...]:
+@dataclass(frozen=True)
+class _TitlePlace:
+    """Where the page shows the title."""
+
+    end: int  # index of the first line behind it
+    block: HtmlElement
+    anchored: bool  # whether date or source stand beside it
+
+
+def _title_place(lines: Sequence[Line], title: str) -> _TitlePlace | None:
+    """The first place with a date or a source beside it, else the first one, else the line of date and source itself."""
+    found: _TitlePlace | None = None
+    for position, length in _titles(lines, title):
+        end = position + length
+        beside = (*lines[max(0, position - _NEAR_BEFORE) : position], *lines[position : end + _NEAR_AFTER])
+        place = _TitlePlace(end, lines[position].block, anchored=any(_is_date_line(line) for line in beside))
+        if place.anchored:
+            return place
+        found = found or place
+    if found is not None:
+        return found
+    dated = next((position for position, line in enumerate(lines) if _LABELLED_DATE.search(line.text[:_LONGEST_HEAD])), None)
+    return None if dated is None else _TitlePlace(dated + 1, lines[dated].block, anchored=True)
+
+
+def _titles(lines: Sequence[Line], title: str) -> Iterator[tuple[int, int]]:
+    """Index and number of the lines that spell the title, or most of it: <title> may hold the site's name too."""
+    whole = "".join(title.split())
     for position, line in enumerate(lines):
-        if not line.linked and (length := title_length(lines[position:], title)):
-            return lines[position + length :]
+        if 2 * line.linked >= len(line.text):
+            continue
+        length = title_length(lines[position : position + 3], title)
+        if not length and len(line.text) <= len(title) and 2 * len(line.text) > len(title) >= _LEAST_TITLE:
+            length = int("".join(line.text.split()) in whole)
+        if length:
+            yield position, length
+
+
+def _is_date_line(line: Line) -> bool:
+    text = line.text
+    return len(text) <= _LONGEST_HEAD and (bool(shown_source(text)) or any(True for _ in dates_in(text)))
+
+
+def _until_end(lines: Sequence[Weighed]) -> Sequence[Weighed]:
+    """The lines before 上一篇 or the site's licence, if there was prose before that."""
+    prose = 0
+    for position, one in enumerate(lines):
+        if prose >= _LEAST_ANCHORED and is_end(one.line):
+            return lines[:position]
+        prose += max(0, one.weight)
     return lines
 
 
-def _heaviest_run(weights: Sequence[int]) -> tuple[int, int, int]:
-    """Start, end and weight of the run of numbers with the largest sum (0, 0, 0 where none is positive)."""
-    best = (0, 0, 0)
-    start = total = 0
-    for position, weight in enumerate(weights):
-        if total <= 0:
-            start, total = position, 0
-        total += weight
-        if total > best[2]:
-            best = (start, position + 1, total)
-    return best
+def _article(lines: Sequence[Weighed], heading: HtmlElement) -> tuple[int, Sequence[Weighed]]:
+    """The smallest element around the title that holds prose, as its depth, and the lines in it."""
+    chain = [*reversed([heading, *heading.iterancestors()])]
+    shared = [sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], zip(one.path, chain, strict=False))) for one in lines]
+    needed = max(_LEAST_ANCHORED, _LEAST_SHARE * sum(max(0, one.weight) for one in lines))
+    for depth in range(len(chain), 1, -1):
+        if sum(max(0, one.weight) for one, common in zip(lines, shared, strict=True) if common >= depth) >= needed:
+            return depth, [one for one, common in zip(lines, shared, strict=True) if common >= depth]
+    return 1, lines
 
 
-def _with_neighbours(lines: Sequence[Line], start: int, end: int) -> tuple[int, int]:
-    """The run, widened over the plain lines that stand where its own lines stand or are made as they are."""
-    blocks = [line.block for line in lines[start:end]]
-    places = {*blocks, *(block.getparent() for block in blocks)}
-    shapes = {_shape(block) for block in blocks}
+@dataclass(frozen=True, eq=False)
+class _Unit:
+    """The lines of one child of an element, or one line of the element's own text."""
 
-    def is_neighbour(line: Line) -> bool:
-        return _weight(line) == 0 and (
-            not places.isdisjoint((line.block, line.block.getparent())) or _shape(line.block) in shapes
+    node: HtmlElement | None
+    lines: Sequence[Weighed]
+    weight: int
+    prose: int
+    plain: bool  # a paragraph, a table, a list: what stands beside paragraphs
+
+
+def _units(lines: Sequence[Weighed], depth: int) -> list[_Unit]:
+    units = []
+    for _, group in groupby(enumerate(lines), key=lambda item: item[1].path[depth] if len(item[1].path) > depth else item[0]):
+        own = [one for _, one in group]
+        node = own[0].path[depth] if len(own[0].path) > depth else None
+        prose, links = (
+            sum(max(0, one.weight) for one in own),
+            sum(one.weight for one in own if one.line.linked and one.weight < 0),
         )
-
-    while start > 0 and is_neighbour(lines[start - 1]):
-        start -= 1
-    while end < len(lines) and is_neighbour(lines[end]):
-        end += 1
-    return start, end
-
-
-def _across_a_box(run: Sequence[Line], others: Sequence[Line]) -> Sequence[Line]:
-    """Of the lines before or after the run, those that stand beside its own: a box of links in mid-text parts a body."""
-    parents = {line.block.getparent() for line in run}
-    beside = [line for line in others if line.block.getparent() in parents and _weight(line) >= 0]
-    return beside if any(_weight(line) > 0 for line in beside) else ()
+        weight = prose + links if prose else sum(one.weight for one in own)
+        if len(own) > 1 and is_furniture(own[0].line.text):  # a box says at its top what it is
+            weight, prose = min(weight, -prose), 0
+        plain = node is None or node.tag in _PARTS_OF_TEXT or all(one.path[-1] is node for one in own) or len(own) == 1
+        units.append(_Unit(node, own, weight, prose, plain))
+    return units
 
 
-def _weight(line: Line) -> int:
-    short = len(line.text) <= _LONGEST_FOOTER
-    if is_turn(line.text) or (short and _SITE_END.search(line.text)):
-        return -_END
-    if 2 * line.linked > len(line.text):
-        return -max(line.linked, _LEAST_LINK)
-    if any(is_chrome(node) for node in (line.block, *line.block.iterancestors())):
-        return -len(line.text)
-    if short and _FOOTER.search(line.text):
-        return -len(line.text)
-    return 0 if _SENTENCE_MARKS.isdisjoint(line.text) else len(line.text) - line.linked
+def _best_run(units: Sequence[_Unit], least: int, *, first: bool) -> list[_Unit] | None:
+    """The run of siblings that is the text or holds it: the first worth mentioning behind a title, else the heaviest."""
+    runs = [run for run in _runs(units) if sum(unit.prose for unit in run) >= least]
+    if not runs:
+        return None
+    heaviest = max(runs, key=_prose)
+    if not first:
+        return heaviest
+    return next(run for run in runs if _prose(run) >= _RIVAL_SHARE * _prose(heaviest))
 
 
-def _shape(block: HtmlElement) -> tuple[str, ...]:
-    """The tags from the page's root down to a block: the paragraphs of one body are made alike."""
-    return tuple(str(node.tag) for node in (block, *block.iterancestors()))
+def _runs(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:
+    """Siblings that go together. A box of links ends a run, unless the same kind of paragraphs goes on behind it.
+
+    What only reads like furniture stays where paragraphs made alike follow it: a text may speak of surveys too.
+    """
+    run: list[_Unit] = []
+    doubtful: list[_Unit] = []
+    gap = False
+    for unit in units:
+        is_list = unit.prose == 0 and not unit.plain and not _is_like(unit, run)
+        if unit.weight < 0 or is_list:
+            gap = gap or bool(run)
+            doubtful += [unit] if unit.plain and not any(one.line.linked for one in unit.lines) else []
+            continue
+        if run and not (_goes_on(run, unit) if gap else _goes_with(run[-1], unit)):
+            yield run
+            run = []
+        run += [*(one for one in doubtful if _name(one) == _name(unit)), unit]
+        doubtful, gap = [], False
+    if run:
+        yield run
 
 
-def _common_ancestor(blocks: Sequence[HtmlElement]) -> HtmlElement:
+def _is_like(unit: _Unit, run: Sequence[_Unit]) -> bool:
+    return any(_name(one) == _name(unit) and one.prose > 0 for one in run)
+
+
+def _goes_with(one: _Unit, other: _Unit) -> bool:
+    return (one.plain and other.plain) or _name(one) == _name(other) or (_is_loose(one) and _is_loose(other))
+
+
+def _goes_on(run: Sequence[_Unit], unit: _Unit) -> bool:
+    return unit.plain and _is_like(unit, run)
+
+
+def _is_loose(unit: _Unit) -> bool:
+    """Whether this may be of an editor's making: templates name the elements that hold their parts."""
+    return unit.plain or unit.node is None or not (unit.node.get("class") or unit.node.get("id"))
+
+
+def _name(unit: _Unit) -> tuple[object, ...]:
+    return () if unit.node is None else (unit.node.tag, unit.node.get("class"), unit.node.get("style"))
+
+
+def _dominant(run: Sequence[_Unit]) -> _Unit | None:
+    """The element in which to look further, or None where the run itself is the text."""
+    whole = _prose(run)
+    for unit in run:
+        is_leaf = unit.node is None or all(one.path[-1] is unit.node for one in unit.lines) or len(unit.lines) == 1 < len(run)
+        if is_leaf or unit.prose < _DOMINANT * whole:
+            continue
+        if len(run) == 1 or (not _has_twin(unit, run) and (not unit.plain or _is_layout(unit))):
+            return unit
+    return None
+
+
+def _has_twin(unit: _Unit, run: Sequence[_Unit]) -> bool:
+    """Whether an editor made another like it: the same style and no class, as page breaks leave them."""
+    tag, named, style = _name(unit) or (None, None, None)
+    return bool(style and not named) and any(one is not unit and _name(one) == (tag, named, style) for one in run)
+
+
+def _is_layout(unit: _Unit) -> bool:
+    return (
+        unit.node is not None and unit.node.tag in {"table", "center"} and not any(is_data_row(one.line) for one in unit.lines)
+    )
+
+
+def _prose(run: Iterable[_Unit]) -> int:
+    return sum(unit.prose for unit in run)
+
+
+def _is_shown(heading: HtmlElement, holder: HtmlElement, root: HtmlElement, tags: Sequence[str]) -> bool:
+    """Whether a picture or a document in a frame stands between the title and the holder of what may be the text."""
+    behind = False
+    for node in root.iter(heading.tag, holder.tag, *tags):
+        if node is holder:
+            return False
+        if behind and node.tag in tags and not any(above.tag == "a" or is_hidden(above) for above in node.iterancestors()):
+            return True
+        behind = behind or node is heading
+    return False
+
+
+def _holder(blocks: Sequence[HtmlElement], root: HtmlElement) -> HtmlElement:
     """The smallest element that holds all blocks; never a single paragraph, whose neighbours may be attachments."""
     shared = [blocks[0], *blocks[0].iterancestors()]
-    for block in blocks[1:]:
+    for block in dict.fromkeys(blocks[1:]):
         above = {block, *block.iterancestors()}
         shared = [node for node in shared if node in above]
-    return next((node for node in shared if any(is_block(inside) for inside in node.iterdescendants())), shared[-1])
+    return next((node for node in shared if any(is_block(inside) for inside in node.iterdescendants())), root)

@@ -6,10 +6,11 @@ import re
 
 from crawler.clean.normalise import fingerprint
 from crawler.flow import CleanText
+from spiders.bylines import shown_source
 from spiders.dates import published_date, split_dated_title
 from spiders.failures import PageUnreadable
 from spiders.fetched import AttachmentLink
-from spiders.metadata import shown_source
+from spiders.metadata import Dated, Dates
 
 _BREADCRUMB = re.compile(r"(?:当前|您的|所在)位置\s*[:：]")
 _ATTACHMENTS = re.compile(r"(?:相关)?附件(?:下载|列表)?\s*[:：]?")
@@ -42,12 +43,14 @@ def clean_text_file(name: str, text: str) -> CleanText:
     attachments = tuple(AttachmentLink("", attached) for attached in lines[end + 1 :])
     if not body and not attachments:
         raise PageUnreadable(name, "neither text nor attachment after the title")
+    published = Dated(labelled, "label") if labelled else Dated(title_date, "title") if title_date else None
     return CleanText(
         title=title,
-        published=labelled or title_date,
-        published_from="label" if labelled else "title" if title_date else "",
+        published=published.day if published else None,
+        published_from=published.origin if published else "",
         source=source,
         body=body,
         attachments=attachments,
         fingerprint=fingerprint(title, body),
+        dates=Dates(published=published).signed(body),
     )

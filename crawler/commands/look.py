@@ -11,8 +11,20 @@ from typing import Annotated
 import typer
 
 from crawler.clean.normalise import folded
+from crawler.commands.attached import attachment_lines, attachments_json
 from crawler.commands.options import AsJson, ConfigFile
-from crawler.commands.shown import complain, event_json, event_line, local, report_json, say, say_json, version_json
+from crawler.commands.shown import (
+    FIELDS,
+    complain,
+    event_json,
+    event_line,
+    field_lines,
+    local,
+    report_json,
+    say,
+    say_json,
+    version_json,
+)
 from crawler.compare.diff import compare_texts
 from crawler.compare.show import to_json, to_terminal
 from crawler.config import Config, find_config, read_config
@@ -90,6 +102,7 @@ def versions(report: Report, as_json: AsJson = False, config: ConfigFile = None)
             say_json({**version_json(version), "evidence": evidence})
         else:
             say(f"第{version.number}版  {local(version.created_at)}  {len(version.body)} 段  《{version.title}》")
+            _say_fields(version, "      ")
             say(f"      证据 {capture.warc_file} @{capture.warc_offset}  sha256 {capture.sha256}")
 
 
@@ -106,13 +119,17 @@ def show(
     db = _archive(config)
     found = _version(db, _report_id(db, report), version)
     if as_json:
-        say_json(version_json(found))
+        say_json({**version_json(found), "attachments": attachments_json(db, found)})
         return
     say(f"《{found.title}》")
     day, source = found.published or "日期不明", found.source or "未注明"
     say(f"发布 {day} · 来源 {source} · 第{found.number}版 · 采集 {local(found.created_at)}")
+    _say_fields(found, "")
     for address in frontier.of_report(db, found.report_id):
-        say(f"附件 {address.name} {address.url}" if address.role == "attachment" else f"地址 {address.url}")
+        if address.role == "report":
+            say(f"地址 {address.url}")
+    for line in attachment_lines(db, found):
+        say(line)
     say()
     for paragraph in found.body:
         say(paragraph)
@@ -214,6 +231,11 @@ def _report_id(db: Database, named: str) -> int:
     if address is None or address.report_id is None:
         raise NoSuchReport(f"no report is known under {named}; `bureauwatch reports` lists them")
     return address.report_id
+
+
+def _say_fields(version: VersionRow, indent: str) -> None:
+    for line in field_lines([(name, getattr(version.fields, name)) for name in FIELDS], version.fields.dates):
+        say(indent + line)
 
 
 def _version(db: Database, report_id: int, number: int | None) -> VersionRow:

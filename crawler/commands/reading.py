@@ -12,12 +12,13 @@ from scrapy.settings import Settings as ScrapySettings
 from crawler import settings as scrapy_settings
 from crawler.capture.fetch_one import fetch_one
 from crawler.capture.guard import Gate
+from crawler.clean.documents.kinds import sniff
 from crawler.clean.errors import CleanError
-from crawler.clean.extract import clean_page
 from crawler.clean.pool import CleanPool
+from crawler.clean.report import clean_report
 from crawler.clean.text_file import clean_text_file
 from crawler.commands.read import is_address
-from crawler.commands.shown import complain, say, say_json
+from crawler.commands.shown import FIELDS, complain, dates_json, field_lines, say, say_json
 from crawler.config import Settings
 from crawler.errors import CrawlerError
 from crawler.flow import CleanText
@@ -26,12 +27,12 @@ from seeds.schema import Render
 from spiders.failures import PageUnreadable, VisitError
 from spiders.fetched import FailedVisit, FetchedListing, FetchedReport, Role
 from spiders.page import decode, read_page
-from spiders.reading import Listing, family_of
+from spiders.page_readers import Unread, detail_family, is_document, read_listing
+from spiders.reading import Listing
 
 NOWHERE = "https://saved.invalid/"
 """Stands for the address of a saved page whose own is not known; its relative links are made whole with it."""
 _AT_ONCE = 8  # pages held in memory (count)
-_DOCUMENTS = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 class UnreadableFile(CrawlerError):
@@ -55,7 +56,7 @@ class ReadReport:
     """A report's page as it was read."""
 
     url: str
-    family: str  # "" where it was read by structure
+    family: str  # a document's kind; "" where a page was read by structure
     text: CleanText
 
 
@@ -97,9 +98,9 @@ def read_pages(pages: Sequence[str], reading: Reading) -> bool:
 async def _read(pool: CleanPool, page: str, reading: Reading, places: asyncio.Semaphore) -> Read:
     try:
         async with places:
-            address, body = await _bytes_of(page, reading)
+            address, body, family = await _bytes_of(page, reading)
             if reading.role == "listing":
-                return await pool.run(_listing, address, body, reading.family)
+                return await pool.run(_listing, address, body, reading.family or family)
             return await pool.run(_report, Path(page).name, address, body, reading.family)
     except (VisitError, CleanError, UnreadableFile) as error:
         return error
@@ -119,10 +120,11 @@ def _show(page: str, read: Read, reading: Reading) -> bool:
     return isinstance(read, ReadListing | ReadReport)
 
 
-async def _bytes_of(page: str, reading: Reading) -> tuple[str, bytes]:
+async def _bytes_of(page: str, reading: Reading) -> tuple[str, bytes, str | None]:
+    """A page's address, its bytes, and the family that a list service's answer belongs to, where one was asked."""
     if not is_address(page):
         try:
-            return reading.url or NOWHERE, await asyncio.to_thread(Path(page).read_bytes)
+            return reading.url or NOWHERE, await asyncio.to_thread(Path(page).read_bytes), None
         except OSError as error:
             raise UnreadableFile(f"cannot be opened: {error.strerror}") from error
     wanted = ScrapySettings()
@@ -132,37 +134,40 @@ async def _bytes_of(page: str, reading: Reading) -> tuple[str, bytes]:
     if isinstance(fetched, FailedVisit):
         raise VisitError(fetched.failure, fetched.url, fetched.detail)
     assert isinstance(fetched, FetchedListing | FetchedReport)
-    return fetched.visit.final_url, fetched.visit.body
+    return fetched.visit.final_url, fetched.visit.body, fetched.family or None
 
 
 def _report(name: str, url: str, body: bytes, named: str | None) -> ReadReport:
-    """Read a page or a text file. Runs in a child process."""
-    if body.startswith(_DOCUMENTS):
-        raise PageUnreadable(url, f"{name} is a document file; this version reads pages and text files")
+    """Read a page, a document or a text file. Runs in a child process."""
+    if is_document(body):
+        return ReadReport(url, sniff(body), clean_report(url, body, named, ""))
     if b"<" not in body[:4096]:
         return ReadReport(url, "", clean_text_file(name, decode(body)))
-    text = clean_page(url, body, named)
-    try:
-        return ReadReport(url, family_of(read_page(url, body), named).NAME, text)
-    except PageUnreadable:
-        return ReadReport(url, "", text)
+    text = clean_report(url, body, named, "")
+    family = detail_family(read_page(url, body), named)
+    return ReadReport(url, family.NAME if family is not None else "", text)
 
 
 def _listing(url: str, body: bytes, named: str | None) -> ReadListing:
     """Read a listing page. Runs in a child process."""
-    page = read_page(url, body)
-    family = family_of(page, named)
-    return ReadListing(url, family.NAME, family.listing(page))
+    read = read_listing(url, body, named)
+    if isinstance(read, Unread):
+        raise PageUnreadable(url, read.detail)
+    return ReadListing(url, read.family, read.listing)
 
 
 def _show_report(page: str, read: ReadReport, *, as_json: bool) -> None:
-    text = read.text
+    text = read.text.listed_on(None)
+    block, dates = text.disclosure, text.dates.named()
     if as_json:
         fields = {
             "title": text.title,
             "published": text.published,
             "published_from": text.published_from,
             "source": text.source,
+            "number": block.document_number,
+            **{name: getattr(block, name) for name in FIELDS if name != "document_number"},
+            "dates": dates_json(dates),
         }
         attachments = [{"name": link.name, "url": link.url} for link in text.attachments]
         whole = {"body": list(text.body), "attachments": attachments, "fingerprint": text.fingerprint}
@@ -171,6 +176,8 @@ def _show_report(page: str, read: ReadReport, *, as_json: bool) -> None:
     say(f"《{text.title}》")
     day, source = text.published or "日期不明", text.source or "未注明"
     say(f"发布 {day} ({text.published_from or '—'}) · 来源 {source} · {read.family or '按结构'}")
+    for line in field_lines([(name, getattr(block, name)) for name in FIELDS], dates):
+        say(line)
     for link in text.attachments:
         say(f"附件 {link.name} {link.url}")
     say()
@@ -181,10 +188,13 @@ def _show_report(page: str, read: ReadReport, *, as_json: bool) -> None:
 def _show_listing(page: str, read: ReadListing, *, as_json: bool) -> None:
     rows = [{"title": row.title, "url": row.url, "listed": row.listed} for row in read.listing.entries]
     following = read.listing.following.url if read.listing.following else None
+    sure = round(read.listing.confidence, 2)
     if as_json:
-        say_json({"file": page, "url": read.url, "family": read.family, "rows": rows, "next": following})
+        whole = {"rows": rows, "next": following, "pages": read.listing.pages, "confidence": sure}
+        say_json({"file": page, "url": read.url, "family": read.family, **whole})
         return
-    say(f"{read.url}  ({read.family}, {len(rows)} rows)")
+    pages = f", {read.listing.pages} pages" if read.listing.pages else ""
+    say(f"{read.url}  ({read.family}, {sure:.0%} sure, {len(rows)} rows{pages})")
     for row in rows:
         say(f"{row['listed'] or '日期不明'}  {row['title']}  {row['url']}")
     say(f"next: {following or 'none, this is the last page'}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,19 @@ from crawler.deliver.wording import KINDS, SHANGHAI
 from crawler.flow import EventKind
 from storage.database import stamp
 from storage.records import EventRow, ReportRow, VersionRow
+
+FIELDS = {
+    "document_number": "文号",
+    "index_number": "索引号",
+    "publisher": "发布机构",
+    "category": "公开类别",
+    "validity": "有效性",
+    "genre": "体裁",
+    "topic": "主题",
+}
+"""A report's fields beside title, date and source, in Chinese."""
+DATES = {"written": "成文", "published": "发布", "listed": "列表", "address": "网址"}
+"""The four dates of a report, in Chinese."""
 
 
 def say(text: str = "") -> None:
@@ -90,11 +103,39 @@ def report_json(report: ReportRow, latest: VersionRow) -> dict[str, Any]:
 def version_json(version: VersionRow) -> dict[str, Any]:
     """A version with its text."""
     shown = asdict(version)
+    del shown["fields"]
+    fields = version.fields
     return {
         **shown,
+        "document_number": fields.document_number,
+        "index_number": fields.index_number,
+        "publisher": fields.publisher,
+        "category": fields.category,
+        "validity": fields.validity,
+        "genre": fields.genre,
+        "topic": fields.topic,
+        "dates": dates_json(fields.dates),
         "body": list(version.body),
         "attachments": [{"name": name, "url": url} for url, name in version.attachments],
     }
+
+
+def dates_json(dates: Iterable[tuple[str, date, str]]) -> dict[str, dict[str, Any] | None]:
+    """The four dates of a report, each with what gave it; null where there is none."""
+    shown = {name: {"day": day, "from": origin} for name, day, origin in dates}
+    return {name: shown.get(name) for name in DATES}
+
+
+def field_lines(named: Iterable[tuple[str, str]], dates: Iterable[tuple[str, date, str]]) -> list[str]:
+    """What a page says of its document, in two lines at most: its fields, then its dates with what gave each.
+
+    Args:
+        named: field and value; fields without a value are left out.
+        dates: which of the four, the day, what gave it.
+    """
+    days = {name: f"{DATES[name]} {day} ({origin})" for name, day, origin in dates}
+    parts = [f"{FIELDS[name]} {value}" for name, value in named if value]
+    return [" · ".join(line) for line in (parts, [days[name] for name in DATES if name in days]) if line]
 
 
 def _as_json(value: object) -> str:

@@ -52,8 +52,7 @@ def visit_now(config: Config, chosen: Sequence[Target], wanted: Wanted, *, as_js
 
     async def work() -> tuple[dict[str, Tally], Posted]:
         try:
-            known = {target.watch_id: row for target in chosen if (row := watches.get(session.db, target.watch_id))}
-            visited = tuple(chosen) if wanted.due_or_not else due_targets(chosen, known, session.now())
+            visited = tuple(chosen) if wanted.due_or_not else due_targets(chosen, watches.every(session.db), session.now())
             meter = asyncio.create_task(_show_progress(session, len(visited)))
             try:
                 await _visit_all(session, visited, wanted)

@@ -8,13 +8,13 @@ from scrapy.crawler import Crawler
 
 from crawler.compare import remember, remember_reports
 from crawler.context import RunContext, the_context
-from crawler.flow import Captured, CleanReport, Unclean
+from crawler.flow import Captured, CleanAttachment, CleanReport, Unclean
 from spiders.bureau_spider import BureauSpider
 from spiders.failures import Outcome
 from spiders.fetched import FailedVisit, FetchedAttachment, FetchedListing, NotModified
 from storage.database import writing
 
-Brought = Captured | CleanReport | Unclean | NotModified | FailedVisit
+Brought = Captured | CleanReport | CleanAttachment | Unclean | NotModified | FailedVisit
 
 
 class ComparePipeline:
@@ -39,8 +39,8 @@ class ComparePipeline:
                     remember_reports.read(desk, item)
                 case Captured(fetched=FetchedListing() as listing):
                     remember.listing(desk, item, listing)
-                case Captured(fetched=FetchedAttachment() as attachment):
-                    remember.attachment(desk, item, attachment)
+                case Captured(fetched=FetchedAttachment()) | CleanAttachment():
+                    remember.attachment(desk, item)
                 case Captured():
                     remember_reports.same_bytes(desk, item)
                 case Unclean():
@@ -62,5 +62,5 @@ class ComparePipeline:
         return next(target for target in spider.targets if target.watch_id == watch_id)
 
 
-def _captured(item: Captured | CleanReport | Unclean) -> Captured:
+def _captured(item: Captured | CleanReport | CleanAttachment | Unclean) -> Captured:
     return item if isinstance(item, Captured) else item.captured

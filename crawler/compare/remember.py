@@ -8,12 +8,12 @@ from datetime import datetime
 from crawler.compare.decide import decide_attachment
 from crawler.compare.revisit import next_address_visit, next_failure_check
 from crawler.context import RunContext, Tally, record_event
-from crawler.flow import Captured, ChangeEvent
+from crawler.flow import Captured, ChangeEvent, CleanAttachment, DocumentState
 from seeds.load import Target
 from spiders.addresses import canonical_key
 from spiders.failures import Failure
 from spiders.fetched import FailedVisit, FetchedAttachment, FetchedListing, NotModified
-from storage import archive, captures, frontier, issues
+from storage import archive, captures, documents, frontier, issues
 from storage.records import AddressRow
 
 Watched = Target
@@ -122,8 +122,11 @@ def listing(desk: Desk, captured: Captured, fetched: FetchedListing) -> None:
     desk.mark_read(row, captured, capture_id)
 
 
-def attachment(desk: Desk, captured: Captured, fetched: FetchedAttachment) -> None:
-    """A file was received: new, changed, or as it was."""
+def attachment(desk: Desk, brought: Captured | CleanAttachment) -> None:
+    """A file was received: new, changed, or as it was; its words come with it unless they are known."""
+    captured = brought.captured if isinstance(brought, CleanAttachment) else brought
+    fetched = captured.fetched
+    assert isinstance(fetched, FetchedAttachment)
     db, row = desk.context.db, desk.address(fetched.visit.url)
     report_id = row.report_id or _report_at(desk, fetched.report_url)
     report = archive.latest_version(db, report_id) if report_id is not None else None
@@ -131,6 +134,8 @@ def attachment(desk: Desk, captured: Captured, fetched: FetchedAttachment) -> No
     if report is not None:
         desk.tell(decide_attachment(captured.sha256, row, report, now=captured.captured_at))
     desk.mark_read(row, captured, capture_id, report_id=report_id)
+    if isinstance(brought, CleanAttachment):
+        _document(desk, captured, brought)
 
 
 def not_modified(desk: Desk, visit: NotModified) -> None:
@@ -162,6 +167,27 @@ def failed(desk: Desk, visit: FailedVisit) -> None:
         due = next_failure_check(desk.target.watch, failures_in_a_row=row.failures, now=now)
         frontier.failed(desk.context.db, row.id, now=now, next_due_at=due)
     desk.raise_issue(visit.role, visit.url, visit.failure, visit.detail, now)
+
+
+def _document(desk: Desk, captured: Captured, read: CleanAttachment) -> None:
+    """What a file's reader made of it; a file that none could read is somebody's business, and its bytes are kept."""
+    db, visit, text = desk.context.db, captured.fetched.visit, read.document
+    documents.keep(
+        db,
+        captured.sha256,
+        kind=text.kind,
+        state=text.state.value,
+        note=text.note,
+        reader=text.reader,
+        file_name=read.file_name,
+        lines=text.lines,
+        now=captured.captured_at,
+    )
+    if text.state is DocumentState.UNPARSED:
+        detail = f"{text.kind}, {len(visit.body)} bytes, by {text.reader}: {text.note}"
+        desk.raise_issue("document", visit.url, Failure.EXTRACT_FAILED, detail, captured.captured_at)
+    else:
+        desk.close_issue("document", visit.url)
 
 
 def _listing_row(desk: Desk, url: str, now: datetime) -> AddressRow:

@@ -22,14 +22,14 @@ from crawler.flow import RECIPE, Captured, CleanReport, CleanText, Unclean
 from spiders.failures import Failure
 from spiders.fetched import FailedVisit
 from storage import archive, frontier
-from storage.records import AddressRow
+from storage.records import AddressRow, VersionFields
 
 
 def read(desk: Desk, clean: CleanReport) -> None:
     """A report's text was read."""
     captured, text, db = clean.captured, clean.text, desk.context.db
     row = desk.address(captured.fetched.visit.url)
-    text = text if text.published else replace(text, published=row.listed, published_from="listed" if row.listed else "")
+    text = text.listed_on(row.listed)
     decision = decide_read(text, _memory(desk, row, text.fingerprint), now=captured.captured_at, fold=desk.context.fold)
     capture_id = desk.add_capture(captured)
     report_id = _store(desk, decision, text, captured, capture_id)
@@ -171,4 +171,19 @@ def _add_version(desk: Desk, report_id: int, text: CleanText, captured: Captured
         attachments=[(link.url, link.name) for link in text.attachments],
         capture_id=capture_id,
         now=captured.captured_at,
+        fields=_fields(text),
+    )
+
+
+def _fields(text: CleanText) -> VersionFields:
+    block = text.disclosure
+    return VersionFields(
+        document_number=block.document_number,
+        index_number=block.index_number,
+        publisher=block.publisher,
+        category=block.category,
+        validity=block.validity,
+        genre=block.genre,
+        topic=block.topic,
+        dates=text.dates.named(),
     )

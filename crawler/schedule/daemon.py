@@ -76,8 +76,7 @@ class Daemon:
 
     async def _look(self) -> None:
         session = self._session
-        known = {row.watch_id: row for target in session.config.targets if (row := watches.get(session.db, target.watch_id))}
-        for target in due_targets(session.config.targets, known, session.now()):
+        for target in due_targets(session.config.targets, watches.every(session.db), session.now()):
             if len(self._under_way) >= AT_ONCE:
                 return
             if target.watch_id not in self._under_way and not self._stopped.is_set():

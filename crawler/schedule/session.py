@@ -15,6 +15,7 @@ from scrapy.settings import Settings
 
 from crawler import settings as scrapy_settings
 from crawler.capture.warc import WarcFolder
+from crawler.clean.documents.reading import READERS, read_document
 from crawler.clean.errors import CleanError
 from crawler.clean.normalise import folded
 from crawler.clean.pool import CleanPool
@@ -22,7 +23,7 @@ from crawler.clean.report import clean_report
 from crawler.config import Config
 from crawler.context import RunContext, Tally, attach
 from crawler.deliver.subscriptions import Subscription, alerts_for
-from crawler.flow import ChangeEvent, CleanText
+from crawler.flow import ChangeEvent, CleanText, DocumentText
 from seeds.load import Target
 from spiders.bureau_spider import BureauSpider, Errand
 from spiders.failures import Failure, PageFaulty
@@ -90,6 +91,8 @@ class Session:
             evidence=self.warc,
             now=self.now,
             clean=self._clean,
+            read_document=self._read_document,
+            document_readers=READERS,
             fold=folded,
             alerts_for=owed,
             look_at_everything=look_at_everything,
@@ -151,6 +154,9 @@ class Session:
 
     async def _clean(self, url: str, body: bytes, family: str | None, listed_as: str) -> CleanText:
         return await self.pool.run(clean_report, url, body, family, listed_as)
+
+    async def _read_document(self, body: bytes) -> DocumentText:
+        return await self.pool.run(read_document, body)
 
     async def _read(self, read: Callable[[str, bytes, str | None], T], url: str, body: bytes, named: str | None, /) -> T:
         """Read a page in a child, as far as the crawl loop needs it."""

@@ -23,8 +23,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -33,29 +34,34 @@ from spiders.answers import number, parameters, seen, with_parameters
 from spiders.failures import PageUnreadable
 from spiders.fetched import Ask, Entry
 from spiders.listing import entry_of
+from spiders.own_rows import own_rows
 from spiders.page import Page, parse_page
 from spiders.pager import following_page, page_count
 from spiders.reading import Listing
-from spiders.rows import find_rows
 from spiders.selecting import finding
 
 NAME = "hanweb-jpage"
 SIGNS = ("dataproxy.jsp", "jpage", "<record>", "&lt;record&gt;", "artile_zw", "/col/col", "/art/", "/module/download/")
 
-_BODIES = tuple(finding(css) for css in ("#zoom", ".artile_zw", ".bt-content", ".main-txt", ".con_text", ".article"))
+_BODIES = tuple(finding(css) for css in ("#zoom", ".artile_zw", ".bt-content", ".main-txt", ".con_text"))
 _COLUMN = re.compile(r"/col/col(\d{1,12})/(?:index(?:_\d{1,5})?\.html?)?$")
 _ARTICLE = re.compile(r"/art/\d{4}/(?:\d{1,2}/\d{1,2}/)?art_[0-9A-Za-z_-]{3,80}\.html?(?:$|[?#])")
 _TOLD = re.compile(
-    r"\b(col|appid|webid|path|columnid|sourceContentType|unitid|webname|permissiontype|page|totalRecord|perPage|groupSize|proxyUrl)"
+    r"\b(col|appid|webid|path|columnid|sourceContentType|unitid|webname|permissiontype|page|startrecord|endrecord|"
+    r"perpage|totalRecord|perPage|groupSize|proxyUrl)"
     r"[\"']?\s{0,9}[:=]\s{0,9}(?:'([^'\n]{0,200})'|\"([^\"\n]{0,200})\"|([^\s\"'<>{}&,;]{1,200}))"
 )
 _PLACES = (".jpage(", "dataproxy.jsp", "ajaxParam", "var param_")
+_CALL = re.compile(r"[\"']#([\w-]{1,60})[\"']\s{0,9}\)\s{0,9}\.jpage\(")
 _REACH = 1_500  # characters around a place in which a unit's settings stand
+_APART = 80  # characters between two settings of one unit
 _MOST_PLACES = 12
 _MOST_RECORDS = 5_000  # in one answer; services cut a page at about 300
+_PLAIN_COLUMN = re.compile(r"columnid=\d{1,12}(?:$|[&\"'])")  # encrypted, it is trs-recordset's
 _SERVICE = "/module/web/jpage/dataproxy.jsp"
+_LONGEST_SERVICE = 120  # characters of its path
 _SERVICE_PATH = re.compile(r"/[\w/.-]{0,100}dataproxy\.jsp")
-_NOT_TOLD = {"totalRecord", "perPage", "groupSize", "proxyUrl", "page"}
+_NOT_TOLD = {"totalRecord", "perPage", "groupSize", "proxyUrl", "page", "perpage", "startrecord", "endrecord"}
 _GROUP = 3  # pages in a group, where the page does not say
 
 
@@ -74,9 +80,11 @@ def recognises(page: Page) -> bool:
     if "jpaas" in text:
         return False
     path = urlsplit(page.url).path
-    is_list = ".jpage(" in text or "jpage/dataproxy.jsp" in text or bool(_stores(text)) or bool(_COLUMN.search(path))
-    if is_list:
-        return not any("dataproxy.jsp?" in store.following and "columnid" not in store.following for store in _stores(text))
+    stores = _stores(text)
+    if any("dataproxy.jsp?" in store.following and not _PLAIN_COLUMN.search(store.following) for store in stores):
+        return False
+    if stores or ".jpage(" in text or "jpage/dataproxy.jsp" in text or _COLUMN.search(path):
+        return True
     return bool(_ARTICLE.search(path)) and "TRS_" not in text and "trs_" not in text
 
 
@@ -95,12 +103,9 @@ def listing(page: Page) -> Listing:
     told = _told(page.text, column.group(1) if column else "")
     store = _main_store(page.text, told.get("columnid", ""))
     if store is not None and store.records:
-        entries, read = _entries(page, store.records), len(store.records)
-        if not entries:
-            raise PageUnreadable(page.url, f"{read} records, none with a link and a title")
-        total = store.total or number(told.get("totalRecord"))
-        return _group(page.url, told, entries, 1, read, total)
-    rows = find_rows(page, address=_ARTICLE)
+        store = replace(store, total=store.total or number(told.get("totalRecord")))
+        return _group(page, page, told, store, 1)
+    rows = own_rows(page, _ARTICLE)
     if rows is not None and "jpage" not in page.text:
         return Listing(rows.entries, following_page(page), page_count(page))
     if "columnid" in told:
@@ -119,32 +124,37 @@ def _answer(page: Page) -> Listing:
     store = _main_store(page.text, "")
     if store is None or not store.records:
         raise PageUnreadable(page.url, f"expected records, found {seen(page.text)}")
-    column = page.absolute(f"/col/col{told.get('columnid', '')}/index.html")
-    entries = _entries(Page(column or page.url, page.text), store.records)
-    if not entries:
-        raise PageUnreadable(page.url, f"{len(store.records)} records, none with a link and a title")
-    told["perPage"] = told.pop("perpage", "")
-    start = number(told.pop("startrecord", "")) or 1
-    end = number(told.pop("endrecord", "")) or 0
-    told["window"] = str(max(0, end - start + 1))
-    return _group(page.url, told, entries, start, len(store.records), store.total)
+    column = page.absolute(f"/col/col{told.get('columnid', '')}/index.html") or page.url
+    start = number(told.get("startrecord")) or 1
+    return _group(page, Page(column, ""), told, store, start)
 
 
-def _group(url: str, told: Mapping[str, str], entries: tuple[Entry, ...], start: int, read: int, total: int | None) -> Listing:
+def _group(page: Page, column: Page, told: Mapping[str, str], store: _Store, start: int) -> Listing:
     """A group of records and the place of the next: behind those that came, but for one that came beyond those asked for."""
-    per_page = number(told.get("perPage")) or read
-    window = number(told.get("window")) or per_page * (number(told.get("groupSize")) or _GROUP)
+    entries, read = _entries(column, store.records), len(store.records)
+    if not entries:
+        raise PageUnreadable(page.url, f"{read} records, none with a link and a title")
+    per_page, window = _sizes(told, read)
     nearest = start + min(read, window)
-    goes_on = nearest <= total if total is not None else read >= per_page
-    following = _ask(Page(url, ""), told, nearest) if goes_on and "columnid" in told else None
-    return Listing(entries, following, -(-total // window) if total else None)
+    goes_on = nearest <= store.total if store.total is not None else read >= per_page
+    following = _ask(page, told, nearest) if goes_on and "columnid" in told else None
+    return Listing(entries, following, -(-store.total // window) if store.total else None)
+
+
+def _sizes(told: Mapping[str, str], otherwise: int) -> tuple[int, int]:
+    """How many records a page has, and a group: as an earlier request had it, or as the page's call has it."""
+    said = number(told.get("perPage")) or number(told.get("perpage"))
+    per_page = said or otherwise
+    start, end = number(told.get("startrecord")), number(told.get("endrecord"))
+    if start and end and end >= start:
+        return per_page, end - start + 1
+    return per_page, per_page * (number(told.get("groupSize")) or _GROUP) if said else per_page
 
 
 def _ask(page: Page, told: Mapping[str, str], start: int) -> Ask:
     """The request for the group that begins with record `start`."""
-    per_page = number(told.get("perPage")) or 15
-    window = number(told.get("window")) or per_page * (number(told.get("groupSize")) or _GROUP)
-    asked = {name: value for name, value in told.items() if name not in _NOT_TOLD and name != "window"}
+    per_page, window = _sizes(told, 15)
+    asked = {name: value for name, value in told.items() if name not in _NOT_TOLD}
     asked |= {"startrecord": str(start), "endrecord": str(start + window - 1), "perpage": str(per_page)}
     if "page" in told:
         asked["page"] = str((start - 1) // per_page + 1)
@@ -156,24 +166,58 @@ def _ask(page: Page, told: Mapping[str, str], start: int) -> Ask:
 
 
 def _told(text: str, column: str) -> dict[str, str]:
-    """What the page's jpage call says of the unit that shows this column: the fullest of the calls, the own one first."""
-    found: list[dict[str, str]] = []
-    for place in _PLACES:
-        position = text.find(place)
-        for _ in range(_MOST_PLACES):
-            if position < 0:
-                break
-            window = unescape(text[max(0, position - _REACH) : position + _REACH])
-            told = {}
-            for match in _TOLD.finditer(window):
-                told.setdefault(match.group(1), next((value for value in match.groups()[1:] if value is not None), ""))
-            service = _SERVICE_PATH.search(window)
-            if service is not None:
-                told.setdefault("proxyUrl", service.group())
-            found.append(told)
-            position = text.find(place, position + len(place))
-    best = max(found, key=lambda told: (told.get("columnid") == column, "unitid" in told, len(told)), default={})
-    return {"columnid": column, **best} if column and best else best
+    """What the page's script says of the unit that shows this column: what the service wants to be told, and the counts."""
+    settings = [run for run in _runs(text) if "columnid" in run or "unitid" in run]
+    own = max(settings, key=lambda run: (run.get("columnid") == column, "unitid" in run, len(run)), default={})
+    calls = [(call.group(1), text[call.end() : call.end() + _REACH]) for call in islice(_CALL.finditer(text), _MOST_PLACES)]
+    _, call = max(calls, key=lambda found: found[0] == own.get("unitid"), default=("", ""))
+    counts = _values(unescape(call.partition(".jpage(")[0]))
+    told = dict(counts)
+    for run in settings:  # the unit may be spoken of twice: in <nextgroup> and in its call
+        if run.get("unitid") == own.get("unitid") and run.get("columnid", column) == own.get("columnid", column):
+            told |= run
+    position = text.find("dataproxy.jsp")
+    beside = text[max(0, position - _LONGEST_SERVICE) : position + len("dataproxy.jsp")] if position >= 0 else ""
+    service = _SERVICE_PATH.search(told.get("proxyUrl", "")) or _SERVICE_PATH.search(beside)
+    if service is not None:
+        told["proxyUrl"] = service.group()
+    return {"columnid": column, **told} if column and told else told
+
+
+def _runs(text: str) -> Iterator[dict[str, str]]:
+    """Settings that stand together, each time the page speaks of the service."""
+    end = 0
+    places = sorted(position for place in _PLACES for position in islice(_positions(text, place), _MOST_PLACES))
+    for position in places:
+        window = unescape(text[max(end, position - _REACH) : position + _REACH])
+        end = max(end, position + _REACH)
+        run: dict[str, str] = {}
+        last = 0
+        for match in _TOLD.finditer(window):
+            if match.start() - last > _APART or match.group(1) in run:
+                yield run
+                run = {}
+            run[match.group(1)] = _value(match)
+            last = match.end()
+        yield run
+
+
+def _values(script: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for match in _TOLD.finditer(script):
+        found.setdefault(match.group(1), _value(match))
+    return found
+
+
+def _value(match: re.Match[str]) -> str:
+    return next((value for value in match.groups()[1:] if value is not None), "")
+
+
+def _positions(text: str, place: str) -> Iterator[int]:
+    position = text.find(place)
+    while position >= 0:
+        yield position
+        position = text.find(place, position + len(place))
 
 
 def _stores(text: str) -> tuple[_Store, ...]:
@@ -221,12 +265,10 @@ def _between(text: str, opening: str, closing: str) -> str:
 
 
 def _without_comments(text: str) -> str:
-    kept = []
-    while True:
-        before, opened, rest = text.partition("<!--")
-        kept.append(before)
-        if not opened:
-            return "".join(kept)
-        _, closed, text = rest.partition("-->")
-        if not closed:
-            return "".join(kept)
+    kept, position = [], 0
+    for opened in _positions(text, "<!--"):
+        if opened >= position:
+            kept.append(text[position:opened])
+            closed = text.find("-->", opened)
+            position = closed + 3 if closed >= 0 else len(text)
+    return "".join([*kept, text[position:]])

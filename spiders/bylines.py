@@ -1,0 +1,97 @@
+"""Reads the line of source and date that a page prints near its title. Does not know where on the page that line is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+from spiders.dates import published_date, unlabelled_date
+from spiders.lines import Line
+
+_SOURCE = re.compile(
+    r"(?<!资金)(?<!经费)(?<!收入)(?<!数据)(?<!图片)(?:来\s{0,4}源(?:单位|部门)?|稿\s{0,4}源|出\s{0,4}处)\s{0,4}[】\]）)]?\s{0,4}"
+    r"[:：∶]\s{0,8}(?:\|\s{0,4})?(\S.{0,80})"
+)
+# A label ends the source only with its colon: 上海发布 is a source, 发布时间： is none.
+_SOURCE_END = re.compile(
+    r"\s{2,}|[\u00a0\u2002\u2003\u3000|｜【\[]|\s+(?:打印|关闭|分享|字体|字号|大中小)"
+    r"|(?:发布|发表|更新|录入|公开|成文|生成)?(?:时间|日期)(?:发布)?\s?[:：∶]|发布\s?[:：∶]"
+    r"|(?:作者|记者|浏览|点击|阅读|访问|字体|字号|发布(?:机构|单位|人|者)|审核|供稿|(?:责任)?编辑|责编)(?:次数|量|数|大小)?\s?[:：∶]"
+    r"|\s+\S{2,6}[:：∶]|\s*(?:19|20)\d{2}\s*[-./年]"
+)
+_SOURCE_LABEL = re.compile(
+    r"\W{0,4}(?:信息|文章|稿件|新闻|内容|文件)?(?:来\s{0,4}源|稿\s{0,4}源)\s{0,4}[】\]）)]?\s{0,4}[:：∶]\s{0,4}"
+)
+_PROSE = re.compile(r"[，。；！？]")
+_BROKEN = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}\s{0,4}[-./年](?:\s{0,4}[0-9]{1,2}\s{0,4}[-./月])?$")
+_BRACKETS = {"）": "（", ")": "(", "]": "[", "】": "【", "〕": "〔"}
+_LONGEST_SOURCE = 30  # characters, where it stands on a line of its own
+
+
+def shown_source(line: str) -> str:
+    """The source that a line shows behind 来源, or "" where it shows none."""
+    found = _SOURCE.search(line)
+    if found is None:
+        return ""
+    source = _SOURCE_END.split(found.group(1), maxsplit=1)[0].strip()
+    if source and (opening := _BRACKETS.get(source[-1])) and source.count(source[-1]) > source.count(opening):
+        return source[:-1].strip()  # （来源：某市司法局）
+    return source
+
+
+def source_in(lines: Sequence[Line]) -> str:
+    """The first source that these lines show, in one line or on the line after its label."""
+    for line, following in pairwise((*lines, None)):
+        assert line is not None
+        if source := shown_source(line.text):
+            return source
+        if following is not None and _SOURCE_LABEL.fullmatch(line.text) and are_siblings(line, following):
+            value = following.text
+            if len(value) <= _LONGEST_SOURCE and not re.search(r"[:：∶，。]|[0-9]{4}", value):
+                return value
+    return ""
+
+
+def labelled_in(lines: Sequence[Line], *, plain: bool) -> date | None:
+    """The date labelled as that of publication: in one line, or label and date in a line each.
+
+    Args:
+        lines: those near the title.
+        plain: whether a bare 时间 or 日期 is a label too, as for `published_date`.
+    """
+    for line, following in pairwise((*mended(lines), "")):
+        if day := published_date(line, plain=plain):
+            return day
+        # Two lines belong together only where the second begins with the date: a row of labels has its values elsewhere.
+        if len(line) <= 12 and following[:1] in "12１２[(（【" and (day := published_date(f"{line}\n{following}", plain=plain)):
+            return day
+    return None
+
+
+def unlabelled_in(lines: Sequence[Line]) -> date | None:
+    """The first date that no label calls another one than that of publication. Prose and rows of values tell of other days."""
+    days = (unlabelled_date(text) for text in mended(lines) if not _PROSE.search(text) and not _is_row_of_values(text))
+    return next((day for day in days if day), None)
+
+
+def mended(lines: Sequence[Line]) -> list[str]:
+    """The lines' texts; one that ends in the middle of a date goes on with the next: `2026-`, `01-`, `23`."""
+    texts: list[str] = []
+    for line in lines:
+        if texts and line.text[:1].isdigit() and _BROKEN.search(texts[-1][-20:]):
+            texts[-1] += line.text
+        else:
+            texts.append(line.text)
+    return texts
+
+
+def _is_row_of_values(text: str) -> bool:
+    return text.count(" | ") > 1 and not re.search("[:：∶]\\D", text)
+
+
+def are_siblings(line: Line, following: Line) -> bool:
+    """Whether two lines stand side by side, or one in the other, as a label and its value do."""
+    one, other = line.block, following.block
+    return one.getparent() is other.getparent() or other.getparent() is one or one.getparent() is other
