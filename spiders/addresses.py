@@ -16,7 +16,8 @@ def canonical_key(url: str) -> str:
     """The identity of an address.
 
     Left out: the scheme (sites serve both, and change it), a default port, session ids, `#top`, and, on a static file,
-    parameters that only defeat caches. Kept: every other parameter (`infoid=`, `id=` name documents), `#/…` routes, and the number of a column in `/gkmlpt/index#721`.
+    parameters that only defeat caches. Kept: every other parameter (`infoid=`, `id=` name documents), `#/…` routes, and
+    the number of a column in `/gkmlpt/index#721`.
     """
     parts = urlsplit(url)
     host = (parts.hostname or "").lower().rstrip(".")

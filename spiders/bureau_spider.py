@@ -26,7 +26,7 @@ from spiders.fetched import (
     Role,
     Visit,
 )
-from spiders.page_readers import ReadIn, Unread, read_here, read_listing, read_report
+from spiders.page_readers import ReadIn, Unread, is_document, read_here, read_listing, read_report
 from spiders.reading import Listing
 from spiders.rendered import in_browser
 
@@ -158,7 +158,8 @@ class BureauSpider(Spider):
             return
         yield FetchedReport(_visit(errand, response), read.family, read.attachments, errand.name)
         for link in read.attachments:
-            yield self.request(Errand(errand.target, "attachment", link.url, report_url=errand.url, name=link.name))
+            attached = Errand(errand.target, "attachment", link.url, report_url=errand.url, name=link.name)
+            yield self.request(attached, rendered=self.always_in_browser(errand.target))
 
     async def read_attachment(self, response: Response) -> AsyncIterator[Fetched]:
         """Hand on the file."""
@@ -239,5 +240,5 @@ def _visit(errand: Errand, response: Response) -> Visit:
         status=response.status,
         headers=headers,
         body=response.body,
-        rendered="playwright" in response.meta,
+        rendered="playwright" in response.meta and errand.role != "attachment" and not is_document(response.body),
     )

@@ -290,3 +290,15 @@ def test_a_watched_address_is_known_in_its_other_spellings(tmp_path: Path) -> No
 def test_a_page_says_whose_it_is(markup: str, name: str, section: str, region: str, level: str) -> None:
     about = about_column(parse_page(ADDRESS, f"<html><head><meta charset='utf-8'></head><body>{markup}</body></html>"))
     assert (about.name, about.section, about.region, about.level) == (name, section, region, level)
+
+
+def test_a_file_that_cannot_be_added_to_safely_is_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "seeds.toml"
+    bureau = (
+        'id = "moushi-sfj"\nname = "某市司法局"\nregion = "某市"\nlevel = "city"\nhome_url = "https://sfj.moushi.gov.cn/"\n'
+    )
+    tricky = f"[[bureau]]\n{bureau}note = '''see\n[[bureau]]\n'''\n[[bureau.watch]]\nsection = \"公告\"\nlisting_url = \"https://sfj.moushi.gov.cn/gg/\"\n"
+    file.write_text(tricky, encoding="utf-8")
+    with pytest.raises(SeedNotWritten, match="add the block by hand"):
+        write_seed(file, seed_block(ADDRESS, ABOUT, Wishes(), bureaus_in(file), ()))
+    assert file.read_text(encoding="utf-8") == tricky

@@ -21,7 +21,6 @@ MENU = "".join(f'<li><a href="/c{n}/">栏目名称{n}</a></li>' for n in range(6
 SCRIPT = '<script src="/js/app.js"></script>'
 TEXT = "<p>" + "为规范行政执法行为，现将有关事项公告如下。" * 15 + "</p>"
 FRAMES: dict[str, Callable[[CleanText, str], str]] = {**KNOWN, **UNSEEN}
-DOCTYPES = {"standard": "<!DOCTYPE html>", "quirks": ""}
 
 
 @pytest.mark.parametrize(
@@ -76,13 +75,13 @@ async def site() -> AsyncIterator[Site]:
 @pytest.mark.parametrize("frame", FRAMES)
 async def test_a_rendered_page_reads_as_the_plain_one(browser: SharedBrowser, site: Site, report: str, frame: str) -> None:
     async with corner_of(browser, site.pair) as corner:
-        for name, body in BODIES.items():
-            for doctype, declaration in DOCTYPES.items():
-                markup = declaration + FRAMES[frame](REPORTS[report], body(REPORTS[report]))
-                url = site.bytes(f"/{frame}/{name}-{doctype}.html", markup.encode(), Content_Type="text/html; charset=utf-8")
-                plain = clean_page(url, markup.encode(), None)
-                brought = await corner.visit(url, something_is_there)
-                assert clean_page(brought.url, brought.body, None) == plain, (name, doctype)
+        for place, (name, body) in enumerate(BODIES.items()):
+            doctype = ("<!DOCTYPE html>", "")[(place + len(report) + len(frame)) % 2]  # standard and quirks mode by turns
+            markup = doctype + FRAMES[frame](REPORTS[report], body(REPORTS[report]))
+            url = site.bytes(f"/{frame}/{name}.html", markup.encode(), Content_Type="text/html; charset=utf-8")
+            plain = clean_page(url, markup.encode(), None)
+            brought = await corner.visit(url, something_is_there)
+            assert clean_page(brought.url, brought.body, None) == plain, (name, doctype)
 
 
 @pytest.mark.asyncio(loop_scope="module")

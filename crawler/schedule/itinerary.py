@@ -51,7 +51,7 @@ class ItineraryMiddleware:
                     tally.asked.add(row.key)
                     yield spider.request(
                         Errand(target, "report" if row.role == "report" else "attachment", row.url, name=row.name),
-                        rendered=spider.always_in_browser(target) and row.role == "report",
+                        rendered=spider.always_in_browser(target),
                     )
 
     async def process_spider_output(self, response: Response, result: AsyncIterator[Any]) -> AsyncIterator[Any]:

@@ -14,6 +14,8 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.settings import Settings
 
 from crawler import settings as scrapy_settings
+from crawler.capture.browser import attach_browser
+from crawler.capture.browser_shared import SharedBrowser
 from crawler.capture.warc import WarcFolder
 from crawler.clean.documents.reading import READERS, read_document
 from crawler.clean.errors import CleanError
@@ -49,6 +51,7 @@ class Session:
     warc: WarcFolder
     pool: CleanPool
     now: Callable[[], datetime]
+    browser: SharedBrowser = field(default_factory=SharedBrowser)
     tallies: dict[str, Tally] = field(default_factory=dict)
     stopping: bool = False
     _held: ExitStack = field(default_factory=ExitStack)
@@ -119,6 +122,7 @@ class Session:
             context = self.context(look_at_everything=look_at_everything, backfill=backfill)
             crawler = self._crawler()
             attach(crawler, context)
+            attach_browser(crawler, self.browser)
             self.tallies.pop(target.watch_id, None)
             assert self._runner is not None
             await self._runner.crawl(
@@ -141,6 +145,7 @@ class Session:
 
     async def close(self) -> None:
         """Give everything back."""
+        await self.browser.close()
         await self.pool.close()
         self._held.close()
 
