@@ -1,11 +1,12 @@
 # bureauwatch. Every target sets up what it needs, once, in .venv; needs nothing beforehand but python3 >= 3.11, make and git.
 PYTHON ?= python3
 VENV := .venv
+RIVALS := .venv-rivals
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench faults lock clean
+.PHONY: help demo test check bench faults fuzz lock clean
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -22,17 +23,22 @@ check: $(READY)  ## types, style, import directions
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 
-bench: $(READY)  ## pages per second and CPU per page, beside plain Scrapy on the same pages
+bench: $(READY) $(RIVALS)/.ready  ## speed beside plain Scrapy; quality beside other extractors; memory over 1,000 sites
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks quality
+	@$(BIN)/python -m benchmarks sites
 
 faults: $(READY) ## the long crash suite: kill -9 at 20 random moments (a short one is part of test)
 	@BUREAUWATCH_KILLS=20 $(BIN)/python -m pytest tests/test_crashes.py -s
+
+fuzz: $(READY)   ## 10,000 mutated pages, and 10,000 mutated files for each kind of document (a short one is part of test)
+	@BUREAUWATCH_FUZZ=10000 $(BIN)/python -m pytest tests/test_fuzz_pages.py tests/test_fuzz_documents.py -s
 
 lock:            ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.lock
 
 clean:           ## remove everything that was set up or made
-	rm -rf $(VENV) demo-output .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(RIVALS) demo-output .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): requirements.lock pyproject.toml
@@ -42,4 +48,11 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m crawler.capture.find_browser --install
+	@touch $@
+
+$(RIVALS)/.ready: requirements-rivals.txt
+	@$(PYTHON) -m venv $(RIVALS)
+	@echo "setting up $(RIVALS) with the other extractors (once) ..."
+	@$(RIVALS)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@$(RIVALS)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-rivals.txt
 	@touch $@

@@ -1,4 +1,6 @@
-"""`make bench`: pages a second and processor time a page, beside plain Scrapy; with `quality`, what is read of a page.
+"""`make bench`: pages a second and processor time a page, beside plain Scrapy.
+
+With `quality`: what is read of a page, beside other extractors. With `sites`: the memory of a crawl over 1,000 sites.
 
 How to read it: docs/benchmarks.md.
 """
@@ -10,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import quality
+from benchmarks import many_sites, quality
 from benchmarks.contest import RUNS, START_PAGES, outcomes
 from benchmarks.measure import BenchError
 from benchmarks.table import as_json, head, machine, table
@@ -21,8 +23,9 @@ LARGEST = 40_000
 
 def main() -> int:
     """Measure, and print the table."""
-    if sys.argv[1:2] == ["quality"]:
-        return quality.main(sys.argv[2:])
+    others = {"quality": quality.main, "sites": many_sites.main}
+    if sys.argv[1:2] and sys.argv[1] in others:
+        return others[sys.argv[1]](sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--pages", type=int, default=2_000, help="reports on the site (default: 2000)")
     parser.add_argument("--json", action="store_true", help="print JSON")

@@ -72,7 +72,8 @@ def report_of(done: Measured, sites: int) -> str:
     return (
         f"{sites} sites, {sites * (REPORTS + 1)} pages: peak {done.usage.memory_bytes / 2**20:.0f} MiB (PSS of all processes), "
         f"{done.usage.wall_s:.0f} s, {done.usage.cpu_s:.0f} s of processor time\n"
-        f"median of each tenth of the time, MiB: {' '.join(f'{value:.0f}' for value in tenths)}\n{done.stdout.strip().splitlines()[-1]}"
+        f"median of each tenth of the time, MiB: {' '.join(f'{value:.0f}' for value in tenths)}\n"
+        f"{done.stdout.strip().splitlines()[-1]}"
     )
 
 

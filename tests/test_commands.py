@@ -146,7 +146,7 @@ def test_saved_pages_and_seed_texts_are_read_without_a_configuration(tmp_path: P
     assert len(minhang["body"]) == 34
     assert (shanghai["title"], shanghai["published"]) == ("上海市司法局2018年法治政府建设情况报告", "2019-04-12")
     assert len(shanghai["body"]) == 67
-    page = ROOT / "tests" / "families" / "shanghai-bureaus" / "listing.html"
+    page = ROOT / "tests" / "families" / "shanghai-bureaus" / "listing_1.html"
     listing = command(
         "read", "--listing", str(page), "--url", "https://sfj.sh.gov.cn/jggk_fzfjsqkbg/index.html", "--json", folder=tmp_path
     )

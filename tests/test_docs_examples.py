@@ -95,9 +95,9 @@ def keys_in(value: Any) -> Iterator[str]:
         yield from value
 
 
-@pytest.mark.parametrize("kind", ["detail", "listing"])
+@pytest.mark.parametrize("kind", ["report", "listing"])
 def test_the_keys_that_read_prints_are_told(kind: str) -> None:
-    page = ROOT / "tests" / "families" / "shanghai-bureaus" / f"{kind}.html"
+    page = ROOT / "tests" / "families" / "shanghai-bureaus" / f"{kind}_1.html"
     words = [sys.executable, "-m", "crawler", "read", str(page), "--json", *(["--listing"] if kind == "listing" else [])]
     printed = json.loads(subprocess.run(words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True).stdout)
     told = section("docs/events.md", "## read") + section("docs/events.md", "## versions and show")

@@ -9,8 +9,12 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 
 from crawler.context import context_of
+
+_TOO_MANY = 429
+_MOST_DOUBLINGS = 5  # 2 s become 64 s at the most; whoever wants more says so with Retry-After
 
 
 class MannersMiddleware:
@@ -23,6 +27,7 @@ class MannersMiddleware:
     def __init__(self, free_at: dict[str, float], delay_s: float) -> None:
         self._free_at = free_at  # monotonic seconds, by host
         self._delay_s = delay_s
+        self._times: dict[str, int] = {}  # how often a host's distance was doubled in this run
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -32,9 +37,22 @@ class MannersMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Take the host's next free moment, and wait for it."""
-        host = (urlsplit(request.url).hostname or "").lower()
-        now = time.monotonic()
+        host, now = _host(request), time.monotonic()
         turn = max(now, self._free_at.get(host, now))
-        self._free_at[host] = turn + self._delay_s
+        self._free_at[host] = turn + self.distance_s(host)
         if turn > now:
             await asyncio.sleep(turn - now)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """A host that says "too many requests" gets them at twice the distance for the rest of this run."""
+        if response.status == _TOO_MANY:
+            self._times[_host(request)] = min(self._times.get(_host(request), 0) + 1, _MOST_DOUBLINGS)
+        return response
+
+    def distance_s(self, host: str) -> float:
+        """The least time between two requests to a host, seconds."""
+        return self._delay_s * 2.0 ** self._times.get(host, 0)
+
+
+def _host(request: Request) -> str:
+    return (urlsplit(request.url).hostname or "").lower()

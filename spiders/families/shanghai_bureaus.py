@@ -71,6 +71,8 @@ def listing(page: Page) -> Listing:
     if _ARTICLE.search(urlsplit(page.url).path):
         raise PageUnreadable(page.url, "a report, no list")
     entries = _named_rows(page)
+    if not entries and _is_hollow(page):
+        raise PageUnreadable(page.url, "the list is there but has no row with a link and a title: a script may build it")
     if not entries:
         rows = own_rows(page, _ARTICLE)
         if rows is None:
@@ -90,6 +92,12 @@ def _named_rows(page: Page) -> tuple[Entry, ...]:
     if len(lists) > 1 and own_rows(page, _ARTICLE) is not None:
         return ()  # a hot list may bear the name too: which one is meant is told by its rows
     return entries_of(page, (row for rows in lists for row in rows.iterchildren("li")))
+
+
+def _is_hollow(page: Page) -> bool:
+    """Whether the list is there without a link in it: what stands elsewhere on the page, a hot list say, is not it."""
+    lists = [rows for find in _LISTS for rows in find(page.root)]
+    return bool(lists) and not any(link.get("href") for rows in lists for link in rows.iter("a"))
 
 
 def _pages(page: Page) -> int | None:
