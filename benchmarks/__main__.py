@@ -23,9 +23,10 @@ LARGEST = 40_000
 
 def main() -> int:
     """Measure, and print the table."""
-    others = {"quality": quality.main, "sites": many_sites.main}
-    if sys.argv[1:2] and sys.argv[1] in others:
-        return others[sys.argv[1]](sys.argv[2:])
+    if sys.argv[1:2] == ["quality"]:
+        return quality.main(sys.argv[2:])
+    if sys.argv[1:2] == ["sites"]:
+        return many_sites.main(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--pages", type=int, default=2_000, help="reports on the site (default: 2000)")
     parser.add_argument("--json", action="store_true", help="print JSON")

@@ -115,7 +115,7 @@ def listing_count(count: int) -> int:
 
 
 def of_no_family(body: bytes) -> bytes:
-    """The page without the names by which the platform is recognised, so that its body must be found by structure.
+    """The page without the names by which the platform's body is known, so that it must be found by structure.
 
     Listings keep theirs: they bear other names.
     """

@@ -62,6 +62,8 @@ class Crawl(_Section):
     """Keep to robots.txt."""
     full_check_days: float = Field(default=30, gt=0, le=3660)
     """Days after which a page is fetched in full although the server says it has not changed."""
+    browser_wait_s: float = Field(default=45, gt=0, le=120)
+    """Seconds that a page's script may take in Chromium, to build its rows or to pass a challenge, in each of two tries."""
 
     @field_validator("allow_private")
     @classmethod

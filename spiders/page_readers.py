@@ -12,7 +12,7 @@ from spiders.failures import PageUnreadable
 from spiders.fetched import AttachmentLink
 from spiders.page import Page, read_page
 from spiders.reading import Family, LaysOut, Listing, families, family_of
-from spiders.rendered import is_script_built, is_shell
+from spiders.shells import is_script_built, is_shell
 
 LEAST_SURE = 0.5
 """A list read by its structure counts from this confidence on; below it, saying "no list" is the honest answer."""

@@ -10,10 +10,8 @@ from scrapy import Request
 
 from spiders.failures import PageUnreadable
 from spiders.fetched import Role
-from spiders.page import Page, parse_page
-
-_FEWEST_WORDS = 200  # characters; the shells seen hold a menu, a footer and no sentence
-_OWN_WORDS = "//body//text()[not(ancestor::a or ancestor::script or ancestor::style or ancestor::noscript)]"
+from spiders.page import parse_page
+from spiders.page_readers import LEAST_SURE, listing_family
 
 
 class Readiness(Enum):
@@ -40,25 +38,8 @@ def in_browser(request: Request, role: Role, family: str | None) -> Request:
     )
 
 
-def is_script_built(page: Page) -> bool:
-    """Whether a script may build what is missing: the page has scripts of its own to run."""
-    return bool(page.root.xpath("//script[@src or string-length(normalize-space()) > 0]"))
-
-
-def is_shell(page: Page) -> bool:
-    """Whether a page says next to nothing before its scripts have run: a report's own words stand outside its links."""
-    own_words = 0
-    for text in page.root.xpath(_OWN_WORDS):
-        own_words += len(text.strip())
-        if own_words >= _FEWEST_WORDS:
-            return False
-    return is_script_built(page)
-
-
 def rows_are_there(url: str, markup: str, family: str | None) -> Readiness:
     """Whether the listing's own reader finds rows. A place to ask for them is something, if no script brings them."""
-    from spiders.page_readers import LEAST_SURE, listing_family  # noqa: PLC0415  it asks this module what a shell is
-
     page = parse_page(url, markup)
     try:
         listing = listing_family(page, family).listing(page)

@@ -27,7 +27,7 @@ def target(slug: str) -> Target:
 
 
 def row(slug: str, due: datetime | None) -> WatchRow:
-    return WatchRow(f"b/{slug}", None, None, None, "ok", due, None, walk_complete=True, rendered=False)
+    return WatchRow(f"b/{slug}", None, None, None, "ok", due, None, walk_complete=True, rendered=False, end_seen=True)
 
 
 def test_what_never_ran_comes_first_then_what_waits_longest_and_nothing_early() -> None:

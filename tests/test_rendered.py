@@ -13,7 +13,8 @@ from crawler.capture.browser_shared import SharedBrowser
 from crawler.clean.extract import clean_page
 from crawler.flow import CleanText
 from spiders.page import parse_page
-from spiders.rendered import Readiness, in_browser, is_script_built, is_shell, rows_are_there, something_is_there
+from spiders.rendered import Readiness, in_browser, rows_are_there, something_is_there
+from spiders.shells import is_script_built, is_shell
 from tests.browser_stage import Site, corner_of, serving
 from tests.page_templates import BODIES, KNOWN, REPORTS, UNSEEN
 

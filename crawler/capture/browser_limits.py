@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 
 @dataclass(frozen=True)
 class BrowserLimits:
-    """The limits that a browser keeps. Tests shorten them; nothing else changes them."""
+    """The limits that a browser keeps. Tests shorten them, and `[crawl] browser_wait_s` the waits."""
 
     page_s: float = 60.0  # for each try of a page, all in all
     rows_s: float = 30.0  # for rows, or a text at rest, once the page is there; slow sites seen from abroad need about 15 s
@@ -29,3 +30,8 @@ class BrowserLimits:
     pages_per_browser: int = 100  # then a new one takes its place: Chromium and its driver grow with every page
     renderer_bytes: int = 1024**3  # resident; a page that needs more loses its renderer
     memory_s: float = 0.5  # between two looks at that
+
+    @classmethod
+    def waiting(cls, longest_s: float) -> Self:
+        """The limits where rows, and a challenge, are waited for no longer than so many seconds."""
+        return cls(page_s=longest_s + 15, rows_s=min(30.0, longest_s), challenge_s=longest_s)

@@ -104,6 +104,7 @@ paths = ["replica.toml"]
 
 [crawl]
 delay_s = 0.02  # the replica is ours; real sites get 2 s
+browser_wait_s = 8  # in earnest 45
 contact = "demo@example.org"
 allow_private = {hosts}
 

@@ -15,6 +15,7 @@ from scrapy.settings import Settings
 
 from crawler import settings as scrapy_settings
 from crawler.capture.browser import attach_browser
+from crawler.capture.browser_limits import BrowserLimits
 from crawler.capture.browser_shared import SharedBrowser
 from crawler.capture.warc import WarcFolder
 from crawler.clean.documents.reading import READERS, read_document
@@ -51,7 +52,7 @@ class Session:
     warc: WarcFolder
     pool: CleanPool
     now: Callable[[], datetime]
-    browser: SharedBrowser = field(default_factory=SharedBrowser)
+    browser: SharedBrowser
     tallies: dict[str, Tally] = field(default_factory=dict)
     stopping: bool = False
     _held: ExitStack = field(default_factory=ExitStack)
@@ -74,7 +75,8 @@ class Session:
             warc = WarcFolder(config.warc_folder, f"bureauwatch/{version('bureauwatch')}", archive.uuid(db))
             warc.mend(lambda name: captures.indexed_end(db, name))
             held.callback(warc.close)
-            return cls(config=config, db=db, warc=warc, pool=CleanPool(), now=now, _held=held.pop_all())
+            browser = SharedBrowser(BrowserLimits.waiting(config.settings.crawl.browser_wait_s))
+            return cls(config=config, db=db, warc=warc, pool=CleanPool(), now=now, browser=browser, _held=held.pop_all())
 
     @property
     def digests(self) -> frozenset[str]:
