@@ -24,6 +24,7 @@ SIGNS: tuple[str, ...] = ()
 
 _SURE = 0.5  # below it, an island is looked into
 _FIRST_PAGE_ONLY = 0.7  # at the most, where there are more pages and it is not known where
+_POSTED_PAGES = re.compile(r"__doPostBack\([^()]{1,200}Page\$(?:Next|\d)")  # ASP.NET's own pager: its pages are not asked for
 _ISLAND = re.compile(r"<script[^<>]{0,200}\btype\s{0,5}=\s{0,5}[\"']?text/xml[\"']?[^<>]{0,200}>", re.IGNORECASE)
 _ISLAND_END = re.compile(r"</script\s{0,9}>", re.IGNORECASE)
 _RECORD_WRAP = re.compile(r"<!\[CDATA\[|\]\]>|</?(?:datastore|recordset|record|nextgroup)\b[^<>]{0,200}>", re.IGNORECASE)
@@ -51,7 +52,7 @@ def listing(page: Page) -> Listing:
     if rows is None:
         raise PageUnreadable(page.url, "found no repeating rows of links with titles or dates")
     following, pages = following_page(page), page_count(page)
-    is_whole = following is not None or pages is None or ends_here(page)
+    is_whole = following is not None or ((pages is None or ends_here(page)) and not _POSTED_PAGES.search(page.text))
     confidence = rows.confidence if is_whole else min(rows.confidence, _FIRST_PAGE_ONLY)
     return Listing(rows.entries, following, pages, newest_first=True, confidence=confidence)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
@@ -24,7 +25,10 @@ _BEFORE_DATE = re.compile(rf"[\s\[(（【]{{0,40}}{_LABEL}[\s\[\]()（）【】:
 _AFTER_DATE = re.compile(r"[\s\])）】:：0-9T]{0,60}(?:星期[一二三四五六日])?\s{0,40}")
 _YEAR = re.compile(r"(?:19|20|１９|２０)[0-9０-９]{2}")
 _DAY_APART = (  # "05" above "2024-03", "03-05" above "2024", and the like
-    (re.compile(r"\W{0,9}(\d{2})日?\s{0,20}((?:19|20)\d{2})\s?[-./年]\s?(\d{1,2})月?\W{0,9}"), (2, 3, 1)),
+    (
+        re.compile(r"\W{0,9}(\d{2}(?=\D|(?:19|20)\d\d)|\d(?=\D))日?\s{0,20}((?:19|20)\d{2})\s?[-./年]\s?(\d{1,2})月?\W{0,9}"),
+        (2, 3, 1),
+    ),
     (re.compile(r"\W{0,9}((?:19|20)\d{2})\s?[-./年]\s?(\d{1,2})月?\s{1,20}(\d{1,2})日?\W{0,9}"), (1, 2, 3)),
     (re.compile(r"\W{0,9}(\d{1,2})\s?[-./月]\s?(\d{1,2})日?\s{0,20}((?:19|20)\d{2})年?\W{0,9}"), (3, 1, 2)),
     (re.compile(r"\W{0,9}((?:19|20)\d{2})年?\s{1,20}(\d{1,2})\s?[-./月]\s?(\d{1,2})日?\W{0,9}"), (1, 2, 3)),
@@ -40,6 +44,7 @@ _EXPLAINS = re.compile(r"解读|图解|一图|读懂")  # beside a document, wha
 _COLUMN_NAME = re.compile(r"[\[【(（〔<《][^\]】)）〕>》]{1,16}[\]】)）〕>》]\W{0,3}")
 _TITLE_NAMES = re.compile(r"(?:^|[-_\s])(?:\w{0,8}title|tit|bt|biaoti|name)(?:$|[-_\s\d])", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_SAYS_WORDS = re.compile(r"[^\W\d_年月日]")  # "2024.06" is no title
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LONGEST_ROW = 3_000  # characters in which a date is looked for; rows with a summary have some hundreds
 _LONG_ENOUGH = 12  # characters; of links that all have as many, the first is the title
@@ -106,7 +111,7 @@ def read_row(page: Page, parts: Sequence[HtmlElement | str]) -> RowRead | None:
     if SAYS_NOTHING.fullmatch(title):
         title = _heading_of(elements) or title
     if day is None:
-        day = _day_beside(parts) or at_end.get(url)
+        day = _day_beside(parts) or at_end.get(url) or (_day_of_neighbours(elements) if _YEAR.search(whole) else None)
     return RowRead(Entry(url=url, title=title, listed=day), max(len(days), int(day is not None)))
 
 
@@ -150,12 +155,32 @@ def _only_day_of(node: HtmlElement) -> date | None:
     for found in dates_in(words):
         if _BEFORE_DATE.fullmatch(words[: found.start]) and _AFTER_DATE.fullmatch(words[found.end :]):
             return found.day
-    if len(node) and len(words) < 40:
-        words = " ".join(" ".join(node.itertext()).split())
-        for pattern, (year, month, day) in _DAY_APART:
-            apart = pattern.fullmatch(words)
-            if apart:
-                return first_date(f"{apart.group(year)}-{apart.group(month)}-{apart.group(day)}")
+    if len(words) < 40 and (len(node) or " " in words.strip()):
+        return _day_in_pieces(" ".join(node.itertext()))
+    return None
+
+
+def _day_in_pieces(text: str) -> date | None:
+    words = " ".join(text.split())
+    for pattern, (year, month, day) in _DAY_APART:
+        apart = pattern.fullmatch(words)
+        if apart:
+            return first_date(f"{apart.group(year)}-{apart.group(month)}-{apart.group(day)}")
+    return None
+
+
+def _day_of_neighbours(elements: Sequence[HtmlElement]) -> date | None:
+    """A day whose figures stand in two elements side by side, with nothing around them."""
+    leaves = [node for element in elements for node in element.iter() if isinstance(node.tag, str) and not len(node)]
+    for one, other in pairwise(leaves):
+        first, second = (one.text or "").strip(), (other.text or "").strip()
+        if (
+            0 < len(first) <= 8
+            and 0 < len(second) <= 8
+            and one.getnext() is other
+            and (day := _day_in_pieces(f"{first} {second}"))
+        ):
+            return day
     return None
 
 
@@ -204,7 +229,9 @@ def _words_of(link: HtmlElement, dated: HtmlElement | None) -> str:
                 if words:
                     return words
         lines = [_without_part(node, dated) for node in inner if not any(is_block(below) for below in node.iterdescendants())]
-        return next((line for line in lines if len(line) > 3 and first_date(line) is None), "") or _without_part(link, dated)
+        return next(
+            (line for line in lines if len(line) > 3 and _SAYS_WORDS.search(line) and first_date(line) is None), ""
+        ) or _without_part(link, dated)
     number = inner[0] if inner and (inner[0].text_content().strip().isdecimal()) and not (link.text or "").strip() else None
     return _without_part(link, dated, number)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import islice
 from typing import cast
 
@@ -23,11 +24,16 @@ _PAGER_NAMES = re.compile(
     r"(?:^|[-_\s])(?:pager?s?|pagination|paging|fenye|pagecode|pagebar|laypage|turnpage|page_?div)(?:$|[-_\s\d])", re.IGNORECASE
 )
 _PAGER_SIGNS = ("下一页", "下页", "尾页", "末页", "createPage", ".pagination(", "laypage", "countPage", "totalPage")
-_PAGER_WORDS = cast("Find", etree.XPath(f"//text()[{' or '.join(f'contains(., {sign!r})' for sign in _PAGER_SIGNS)}]/.."))
 _LONG_TEXTS = cast("Find", etree.XPath("//text()[string-length(.) > 40]/.."))
 _NAMED = cast("Find", etree.XPath("//*[@class or @id][not(self::body)]"))
+_LIST_NAME = re.compile(
+    r"(?:(?:news|article|art|info|doc|data|content|con|main|xx|gl|text|txt|article)[-_]?)?(?:lists?|liebiao|items)(?:[-_]?(?:box|con|ul|wrap|content))?",
+    re.IGNORECASE,
+)
+_EMPTY = 20  # characters: 加载中…, 暂无数据
 _LONGEST_PAGER = 400  # characters
 _MOST_NODES = 2_000
+_MUCH_PROSE = 600  # characters; what introduces a list is shorter
 _REACH = 200_000  # characters of markup in which a report's line of source and date is looked for
 _DETAIL_METAS = {"articletitle": 2, "pubdate": 1, "contentsource": 1}
 _DETAIL_WORDS = (
@@ -59,7 +65,9 @@ def beginning_of(node: HtmlElement, limit: int) -> str:
 
 def pager_nodes(page: Page) -> list[HtmlElement]:
     """The elements that turn pages: those that say so, and scripts that draw them."""
-    found = [node for node in islice(_PAGER_WORDS(page.root), 40) if node.tag == "script" or _is_small(node)]
+    present = tuple(sign for sign in _PAGER_SIGNS if sign in page.text or "&#" in page.text)
+    saying = _saying(present)(page.root) if present else []
+    found = [node for node in islice(saying, 40) if node.tag == "script" or _is_small(node)]
     found.extend(
         node
         for node in islice(_NAMED(page.root), _MOST_NODES)
@@ -88,6 +96,18 @@ def side_words(top: HtmlElement) -> bool:
     return False
 
 
+def has_empty_list(page: Page) -> bool:
+    """Whether an element is there whose name says that it is the list, and that holds none: a script fills it, or nothing."""
+    for node in islice(_NAMED(page.root), _MOST_NODES):
+        if node.tag not in {"ul", "ol", "div", "tbody", "table", "dl", "section"}:
+            continue
+        if not any(_LIST_NAME.fullmatch(name) for name in f"{node.get('class') or ''} {node.get('id') or ''}".split()):
+            continue
+        if next(node.iter("a", "img", "input"), None) is None and len(beginning_of(node, _EMPTY).strip()) < _EMPTY:
+            return True
+    return False
+
+
 def prose_outside(page: Page, inside: set[HtmlElement]) -> int:
     """Characters of sentences that stand neither in a link nor in a script nor inside these elements."""
     prose = 0
@@ -107,13 +127,19 @@ def is_detail(page: Page, prose: int, *, beside_pager: bool) -> bool:
         prose: characters of sentences outside the supposed list.
         beside_pager: whether a pager stands beside that list.
     """
-    points = 2 if prose > 200 else 0
+    points = 3 if prose > _MUCH_PROSE else 2 if prose > 200 else 0
     for meta in islice(page.root.iter("meta"), 60):
         points += _DETAIL_METAS.get((meta.get("name") or "").lower(), 0) if (meta.get("content") or "").strip() else 0
     points += sum(worth for words, worth in _DETAIL_WORDS if words in page.text)
     if sum(1 for _ in islice(_SOURCE_LINE.finditer(page.text[:_REACH]), 2)) == 1:
         points += 2  # every row of a list may have such a line, a report has one
     return points >= (5 if beside_pager else 3)
+
+
+@cache
+def _saying(signs: tuple[str, ...]) -> Find:
+    """What finds the elements whose own text holds one of the signs: each sign costs a look at all texts of the page."""
+    return cast("Find", etree.XPath(f"//text()[{' or '.join(f'contains(., {sign!r})' for sign in signs)}]/.."))
 
 
 def _is_side_heading(before: HtmlElement) -> bool:

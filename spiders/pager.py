@@ -25,6 +25,7 @@ from spiders.pager_words import (
     current_page,
     is_off,
     page_count,
+    stands_aside,
     turns_pages,
 )
 
@@ -42,7 +43,7 @@ def following_page(page: Page) -> Ask | None:
         return None
     finders = (
         partial(_labelled, page, controls),
-        partial(_numbered, controls, (current or 1) + 1),
+        partial(_numbered, page, controls, (current or 1) + 1),
         partial(_optional, page, (current or 1) + 1),
         partial(_drawn, page, count, current),
         partial(_by_parameter, page, count),
@@ -65,19 +66,45 @@ def _labelled(page: Page, controls: Sequence[Control]) -> str | None:
     """What 下一页 leads to; an arrow counts where no word says so."""
     said = [control for control in controls if NEXT.fullmatch(control.words) or control.element.get("rel") == "next"]
     arrows = [control for control in controls if ARROW.fullmatch(control.words)]
-    for control in (*said, *arrows):
-        if control.url is not None and not is_off(control.element) and _is_another(page, control.url):
-            return control.url
-    return None
+    usable = [
+        control
+        for control in (*said, *arrows)
+        if control.url is not None and not is_off(control.element) and _is_another(page, control.url)
+    ]
+    own = next((control.url for control in usable if _is_of_column(page, control.url or "")), None)
+    return own or next((control.url for control in usable if control in said and not stands_aside(control)), None)
 
 
-def _numbered(controls: Sequence[Control], wanted: int) -> str | None:
-    """What the number after this page's leads to, if it stands among other numbers of pages."""
+def _numbered(page: Page, controls: Sequence[Control], wanted: int) -> str | None:
+    """What the number after this page's leads to, if it stands among other numbers of pages, or is this address but for it."""
     for control in controls:
         number = NUMBER.fullmatch(control.words)
-        if number and int(number.group(1)) == wanted and control.url is not None and turns_pages(control):
+        if not number or int(number.group(1)) != wanted or control.url is None:
+            continue
+        if _is_own_name(page, control.url, wanted) or (
+            turns_pages(control) and (_is_of_column(page, control.url) or not stands_aside(control))
+        ):
             return control.url
     return None
+
+
+def _is_of_column(page: Page, url: str) -> bool:
+    """Whether an address lies where this page's does, or below its name: of a carousel beside the list it hardly ever does."""
+    here, there = urlsplit(page.url).path, urlsplit(url).path
+    stem = re.sub(r"[-_./]?\d{0,5}$", "", re.sub(r"\.\w{1,6}$", "", here))
+    return (stem.count("/") > 0 and len(stem) > 1 and there.startswith(stem)) or here.rpartition("/")[0] == there.rpartition(
+        "/"
+    )[0]
+
+
+def _is_own_name(page: Page, url: str, number: int) -> bool:
+    """Whether an address is this page's own but for the page's number, in its name or as its parameter."""
+    here, there = urlsplit(page.url), urlsplit(url)
+    if here.path == there.path:
+        own, other = dict(parse_qsl(here.query)), dict(parse_qsl(there.query))
+        keys = [key for key in {*own, *other} if own.get(key) != other.get(key)]
+        return len(keys) == 1 and PAGE_KEY.fullmatch(keys[0]) is not None and other.get(keys[0]) == str(number)
+    return False
 
 
 def _optional(page: Page, wanted: int) -> str | None:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 from lxml.html import HtmlElement
 
 from spiders.page import Page
-from spiders.page_kind import beginning_of
+from spiders.page_kind import beginning_of, side_words
 from spiders.pager_scripts import address_called, address_in_script, drawn_pager
 
 NEXT = re.compile(r"[\W_]{0,9}(?:下一?页|后一?页|下1页|next(?: page)?)[\W_]{0,9}", re.IGNORECASE)
@@ -43,6 +43,11 @@ _ADDRESS = re.compile(r"(?:https?://|\.{0,2}/)[\w./]|[\w-]{1,80}\.s?html?$")
 _COUNTS = re.compile(r"[共总计/／]\s{0,9}$")
 _PAGER_WORDS = re.compile(r"页|»|›|>|\.\.\.|…")
 _PAGER_NAMES = re.compile(r"pag(?:e|ing|ination)|fenye", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"(?:^|[-_\s])(?:hot\w{0,4}|rank\w{0,4}|recommend|rel(?:ated|ation)?|tuijian|sidebar|aside|slides?|slider|swiper\w{0,9}|banner|focus|"
+    r"carousel|calendar)(?:$|[-_\s\d])",
+    re.IGNORECASE,
+)
 _LONGEST_PAGER = 400  # characters
 _MOST_LINKS = 10_000
 _LONGEST_LABEL = 30  # characters
@@ -133,6 +138,18 @@ def turns_pages(control: Control) -> bool:
         if _PAGER_WORDS.search(words) or _PAGER_NAMES.search(f"{above.get('class') or ''} {above.get('id') or ''}"):
             return True
         above = above.getparent()
+    return False
+
+
+def stands_aside(control: Control) -> bool:
+    """Whether a control stands in a carousel, a hot list or a list of related pages, which it turns."""
+    for node in islice(control.element.iterancestors(), 6):
+        if node.tag in {"body", "html"}:
+            return False
+        if _ASIDE.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
+            return True
+        if side_words(node):
+            return True
     return False
 
 

@@ -24,10 +24,13 @@ _LIFTS = 3  # levels of wrappers around a list that hold nothing else
 _LONGEST_PART = 200  # characters
 _MOST_PARTS = 12  # elements and texts of one row
 _ROW_TAGS = frozenset({"li", "tr", "dl", "article"})
+_MANY = 5  # rows; of so many that look alike none is a list of one row
+_PLAIN_ROWS = frozenset({"li", "tr", "dd", "p"})
 _SINGLE = frozenset({"li", "tr", "td", "dt", "dl", "p", "div", "table", "article", "a"})
 _DAY = re.compile(
     r"(?:19|20)\d\d\s{0,40}(?:年|[-./]{1,2})\s{0,40}\d{1,2}|(?<![\d.])(?:0?[1-9]|1[0-2])\s?[-/.月]\s?[0-3]?\d(?=(?:19|20)\d\d|[^\d.]|$)"
 )
+_LIKE_DAY = re.compile(r"\d\s{0,40}[-./年月]")  # whatever `_DAY` finds has this in it
 _TURNS = re.compile(
     r"[\W_]{0,5}(?:首页|上一?[页篇]|前一页|下一?[页篇]|后一页|尾页|末页|最后一页|第一页|返回\w{0,3}|\d{1,5}|更多|more|GO)?[\W_]{0,5}",
     re.IGNORECASE,
@@ -53,6 +56,11 @@ def has_day(words: str) -> bool:
     return _DAY.search(words) is not None
 
 
+def may_print_days(group: Group) -> bool:
+    """Whether a look at the whole group, which costs much less than one at each row, leaves days possible."""
+    return any(_LIKE_DAY.search(parent.text_content()) for parent in group.parents)
+
+
 def groups_of(page: Page, address: re.Pattern[str] | None) -> list[Group]:
     """Every group of the page that may be a list.
 
@@ -62,21 +70,30 @@ def groups_of(page: Page, address: re.Pattern[str] | None) -> list[Group]:
     """
     links_of: dict[HtmlElement, list[HtmlElement]] = defaultdict(list)
     links = [link for link in islice(page.root.iter("a"), _MOST_LINKS) if _leads_on(page, link, address)]
-    for link in links:
-        for node in _upwards(link):
+    holders: dict[HtmlElement, HtmlElement | None] = {}
+    ways_up = [_upwards(link, holders) for link in links]
+    for link, way_up in zip(links, ways_up, strict=True):
+        for node in way_up:
             links_of[node].append(link)
     places: dict[tuple[HtmlElement, str], dict[HtmlElement, None]] = defaultdict(dict)
-    for link in links:
-        for node in _upwards(link):
+    for way_up in ways_up:
+        for position, node in enumerate(way_up):
             if len(links_of[node]) > _ROW_LINKS:
                 break
-            parent = node.getparent()
+            parent = way_up[position + 1] if position + 1 < len(way_up) else node.getparent()
             if parent is not None:
                 places[parent, str(node.tag)][node] = None
+    alike = {place: list(heads) for place, heads in places.items() if len(heads) == 1 or _are_alike(list(heads), links_of)}
+    of_many = {
+        head
+        for heads in alike.values()
+        if len(heads) >= _MANY and heads[0].tag in _PLAIN_ROWS and all(len(links_of[head]) == 1 for head in heads)
+        for head in heads
+    }
     found = [
         Group([parent], [[head] for head in heads], [link for head in heads for link in links_of[head]], list(heads))
-        for (parent, tag), heads in places.items()
-        if (len(heads) > 1 or tag in _SINGLE) and _are_alike(list(heads), links_of)
+        for (parent, tag), heads in alike.items()
+        if len(heads) > 1 or (tag in _SINGLE and parent not in of_many)  # the link of a row is no list of its own
     ]
     return list(_without_nested_singles([_spread(group) for group in _merged(found)]))
 
@@ -85,13 +102,16 @@ def _are_alike(heads: list[HtmlElement], links_of: dict[HtmlElement, list[HtmlEl
     """Whether elements can be rows of one list: most reach their link the same way, and not each has a name of its own."""
     if len(heads) == 1:
         return True
-    if len({link.get("href") for head in heads for link in links_of[head]}) < 2:
+    address = links_of[heads[0]][0].get("href")
+    if all(link.get("href") == address for head in heads for link in links_of[head]):
         return False  # a picture and a title that lead to one document
     ways = Counter(_way(head, links_of[head][0]) for head in heads)
     if ways.most_common(1)[0][1] * 2 < len(heads):
         return False
+    if len(heads) > 8:
+        return True
     names = [_name(head) for head in heads]
-    return len(heads) > 8 or not all(names) or len(set(names)) < len(names)
+    return not all(names) or len(set(names)) < len(names)
 
 
 def _way(head: HtmlElement, link: HtmlElement) -> tuple[str, ...]:
@@ -105,8 +125,11 @@ def _way(head: HtmlElement, link: HtmlElement) -> tuple[str, ...]:
 
 
 def _name(node: HtmlElement) -> str:
-    names = _LETTERS.findall(f"{node.get('class') or ''} {node.get('id') or ''}")
-    return " ".join(name for name in names if name.lower() not in _POSITIONS)
+    names, own = node.get("class"), node.get("id")
+    if names is None and own is None:
+        return ""
+    found = _LETTERS.findall(f"{names or ''} {own or ''}")
+    return " ".join(name for name in found if name.lower() not in _POSITIONS)
 
 
 def _merged(groups: list[Group]) -> list[Group]:
@@ -128,7 +151,7 @@ def _merged(groups: list[Group]) -> list[Group]:
             continue
         latest: HtmlElement | None = None
         for lifted, group in alike:
-            if latest is not None and _adjoin(latest, lifted):
+            if latest is not None and _adjoin(latest, lifted) and may_print_days(whole[-1]) == may_print_days(group):
                 whole[-1].parents.extend(group.parents)
                 whole[-1].rows.extend(group.rows)
                 whole[-1].heads.extend(group.heads)
@@ -196,7 +219,7 @@ def _are_tabs(first: HtmlElement, count: int) -> bool:
 
 def _spread(group: Group) -> Group:
     """The group with what belongs to its rows but stands beside them: a `dd`, a date before or after an `a`."""
-    if sum(has_day(head.text_content()[:2_000]) for head in group.heads) * 2 >= len(group.heads):
+    if may_print_days(group) and sum(has_day(head.text_content()[:2_000]) for head in group.heads) * 2 >= len(group.heads):
         return group
     rows: list[list[Part]] = []
     heads_of: dict[HtmlElement | None, set[HtmlElement]] = defaultdict(set)
@@ -245,10 +268,14 @@ def _leads_on(page: Page, link: HtmlElement, address: re.Pattern[str] | None) ->
     return address is None or address.search(page.absolute(href) or "") is not None
 
 
-def _upwards(link: HtmlElement) -> Iterator[HtmlElement]:
+def _upwards(link: HtmlElement, holders: dict[HtmlElement, HtmlElement | None]) -> list[HtmlElement]:
+    """An element and what holds it, below the body; links share most of their way, so that `holders` keeps it."""
+    way: list[HtmlElement] = []
     node: HtmlElement | None = link
-    for _ in range(_ROW_DEPTH):
-        if node is None or node.tag in {"body", "html"}:
-            return
-        yield node
-        node = node.getparent()
+    while node is not None and len(way) < _ROW_DEPTH:
+        way.append(node)
+        if node not in holders:
+            above = node.getparent()
+            holders[node] = None if above is None or above.tag in {"body", "html"} else above
+        node = holders[node]
+    return way

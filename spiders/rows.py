@@ -14,8 +14,8 @@ from spiders.fetched import Entry
 from spiders.lines import is_chrome, is_hidden
 from spiders.listing import SAYS_NOTHING, read_row
 from spiders.page import Page
-from spiders.page_kind import is_detail, pager_nodes, prose_outside, side_words
-from spiders.row_groups import Group, Part, groups_of, has_day
+from spiders.page_kind import has_empty_list, is_detail, pager_nodes, prose_outside, side_words
+from spiders.row_groups import Group, Part, groups_of, has_day, may_print_days
 
 _LEAST_TITLE = 4  # characters, on average: the columns of a menu have two to four
 _FULL_TITLE = 24  # characters; a longer title tells no more
@@ -26,10 +26,13 @@ _FEW = 12  # links
 _LIKELY = 40  # groups that are looked at closer
 _READ = 6  # groups that are read row by row
 _SIDE_NAMES = re.compile(
-    r"(?:^|[-_\s])(?:hot\w{0,4}|rank\w{0,4}|top10|recommend|rec|relat\w{1,3}|xgyd|tuijian|side\w{0,5}|aside|links?|friend\w{0,4}|"
+    r"(?:^|[-_\s])(?:hot\w{0,4}|rank\w{0,4}|top10|recommend|rec|relat\w{1,3}|xgyd|xiangguan|tuijian|side\w{0,5}|aside|links?|friend\w{0,4}|"
     r"slide\w{0,3}|swiper\w{0,9}|banner|focus|carousel|crumbs?|position|location|dropdown|sub-?menu|sub-?nav|calendar|tags?|"
     r"tree|turn|page-?turn|prenext)(?:$|[-_\s\d])",
     re.IGNORECASE,
+)
+_DOCUMENT_TITLE = re.compile(
+    r"(?:法|条例|规则|通则|细则|程序|报告|年报|总结|要点|通知|公告|通报|公示|决定|意见|办法|规定|方案|批复|清单|预算|决算)(?:\s{0,4}[(（].{0,30}[)）])?$"
 )
 _TURN = re.compile(r"[上下前后]一[篇条个则]")
 _DOCUMENT = re.compile(r"\d{4,}|[0-9a-f]{16}|[?&]\w{0,12}id=|/(?:show|detail|content|article|view)\b", re.IGNORECASE)
@@ -91,20 +94,20 @@ def _weigh(group: Group) -> _Weighed | None:
     if group.heads[0].tag == "a" and _stands_in_prose(group):
         return None
     rows = group.rows[:_SAMPLE]
-    good, dated, titles = 0.0, 0, 0
-    for row, head in zip(rows, group.heads, strict=False):
-        lengths = [len(_shown(link)) for link in ([head] if head.tag == "a" else head.iter("a"))]
-        title = max(lengths, default=0)
-        if title < 8 and any(SAYS_NOTHING.fullmatch(_shown(link)) for link in ([head] if head.tag == "a" else head.iter("a"))):
+    titles: list[tuple[int, int]] = []  # its length, and how many of the row's links are as long as titles
+    for head in group.heads[:_SAMPLE]:
+        shown = [_shown(link) for link in ([head] if head.tag == "a" else head.iter("a"))]
+        title = max(map(len, shown), default=0)
+        if title < 8 and any(SAYS_NOTHING.fullmatch(words) for words in shown):
             title = len(head.text_content().strip()) - 16  # the title stands beside 查看详情, with a date
-        with_day = has_day(_words(row)[:_LONGEST])
-        long_ones = sum(1 for length in lengths if length >= 10)
-        dated += with_day
-        titles += title
-        good += (1.0 if with_day else 0.3) * min(title, _FULL_TITLE) / _FULL_TITLE / max(1, long_ones)
+        titles.append((title, sum(1 for words in shown if len(words) >= 10)))
     count = len(rows)
-    if titles / count < _LEAST_TITLE:
+    if sum(title for title, _ in titles) / count < _LEAST_TITLE:
         return None
+    good, dated = 0.0, may_print_days(group)
+    for row, (title, long_ones) in zip(rows, titles, strict=False):
+        worth = 1.0 if dated and has_day(_words(row)[:_LONGEST]) else 0.3
+        good += worth * min(title, _FULL_TITLE) / _FULL_TITLE / max(1, long_ones)
     mean = good / count
     is_aside = _is_aside(group) or any(_TURN.search(_words(row)) for row in rows[:2])
     return _Weighed(group, min(good * len(group.rows) / count, 25 * mean) * mean * (0.02 if is_aside else 1), is_aside)
@@ -204,18 +207,28 @@ def _confidence(page: Page, best: _Weighed, rivals: list[_Weighed]) -> float:
     sure = 0.75 if best.dated >= 0.8 else 0.6 if best.dated >= 0.5 else 0.3
     sure += 0.15 * best.beside_pager + 0.1 * (best.under_folder >= 0.5) + 0.05 * (len(best.entries) >= 5)
     sure += (0.05 if best.dated >= 0.5 else 0.1) * (best.documents >= 0.8)
-    if best.dated < 0.5 and best.title_length < 12:
+    if best.dated < 0.5 and not best.is_aside and _speak_of_documents(best):
+        sure += 0.2
+    elif best.dated < 0.5 and best.title_length < 12:
         sure -= 0.25
     if len(best.entries) == 1:
         sure = min(sure - 0.1, 1.0 if best.beside_pager or best.under_folder else 0.45)
     nearest = max((found.weight / best.weight for found in rivals if best.weight), default=0.0)
     if nearest > 0.35:
         sure -= 0.6 * nearest
+    if not best.beside_pager and best.under_folder < 0.5 and has_empty_list(page):
+        sure = min(sure, 0.4)  # the list is still to come, and what stands there is another
     if best.is_aside or best.group.is_one_of_tabs or (best.title_length < 8 and len(best.entries) < 5):
         sure = min(sure, 0.4)
     if is_detail(page, prose_outside(page, _elements(best.group)), beside_pager=best.beside_pager):
         sure = min(sure, 0.3)
     return round(max(0.0, min(1.0, sure)), 2)
+
+
+def _speak_of_documents(found: _Weighed) -> bool:
+    """Whether nearly all titles end in what a document is called: lists of yearly reports are often without days."""
+    named = sum(1 for entry in found.entries.values() if _DOCUMENT_TITLE.search(entry.title))
+    return found.title_length >= 7 and named >= 3 and named >= 0.8 * len(found.entries)  # columns have names of four
 
 
 def _elements(group: Group) -> set[HtmlElement]:

@@ -45,6 +45,7 @@ SIGNS = ("gkmlpt", "_CONFIG", "NFCMS_", "/content/post_")
 
 _BODIES = tuple(finding(css) for css in (".article-content", "#zoomcon", ".news_cont_d_wrap", ".tyxxy_main"))
 _PLATFORM = re.compile(r"^(.{0,200}?)/gkmlpt(?:/|$)")
+_SERVICE = re.compile(r"/gkmlpt/api/all/\d{1,9}$")
 _ARTICLE = re.compile(r"/content/(?:[\w/]{1,40}/)?m?post_\d{1,12}\.html?(?:$|[?#])")
 _SID = re.compile(r"\bSID[\"']?\s{0,9}[:=]\s{0,9}[\"']?(\d{1,12})")
 _CATEGORY = re.compile(r"/?(\d{1,9})$")
@@ -57,6 +58,8 @@ _DAYS = ("display_publish_time", "created_at", "first_publish_time", "create_tim
 def recognises(page: Page) -> bool:
     """Whether the page is the platform's, or a static one of the same publisher."""
     text = page.text
+    if not page.is_markup:
+        return _SERVICE.search(urlsplit(page.url).path) is not None
     if ("gkmlpt" in text or "/gkmlpt" in page.url) and "_CONFIG" in text:
         return True
     if "NFCMS_" in text or _ARTICLE.search(urlsplit(page.url).path):
@@ -139,6 +142,10 @@ def _pages(url: str, current: int, total: int, came: int) -> int:
     told = number(urldefrag(url).fragment)
     if told is not None:
         return max(told, current)
+    before = total - came
+    each = before // (current - 1) if current > 1 else 0
+    if each % 5 == 0 and 0 < came <= each and before == each * (current - 1):
+        return current  # the pages before this one were of one round size, and this is the rest
     size = came if current == 1 or total <= _ROWS else _ROWS
     return max(-(-total // max(size, 1)), current)
 
