@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from crawler.compare.align import align, in_order
 from crawler.compare.diff import _ALIKE, _PARAGRAPHS, Change, Span, _shingles, _similarity, compare_texts
-from crawler.compare.tokens import numbers
+from crawler.numbers import numbers
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds" / "documents").glob("*.txt"))
 REPORTS = [tuple(line.strip() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()) for path in SEEDS]

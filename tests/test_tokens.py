@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.compare.tokens import is_date, numbers, tokens
+from crawler.compare.tokens import tokens
+from crawler.numbers import is_date, numbers
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds" / "documents").glob("*.txt"))
 

@@ -11,7 +11,8 @@ from itertools import groupby, pairwise
 from typing import Literal
 
 from crawler.compare.align import Matcher, Pairs, align, in_order, nothing
-from crawler.compare.tokens import numbers, tokens
+from crawler.compare.tokens import tokens
+from crawler.numbers import numbers
 
 Op = Literal["equal", "delete", "insert", "replace"]
 

@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from crawler.compare.diff import Change, Span
-from crawler.compare.tokens import is_date, numbers, tokens
+from crawler.compare.tokens import tokens
 from crawler.flow import Significance
+from crawler.numbers import is_date, numbers
 
 _CLAUSE = 12
 """Characters. From here on rewritten words are a clause: half of the clauses of the seed reports are this long or longer."""
