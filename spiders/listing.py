@@ -6,34 +6,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
-from spiders.dates import dates_in, first_date, published_date, split_final_date, unlabelled_date
+from spiders.dates import first_date, split_final_date
 from spiders.fetched import Entry
 from spiders.lines import is_block, is_hidden
 from spiders.page import Page
+from spiders.row_days import LONGEST_ROW, day_beside, day_of_neighbours, days_apart, prints_year, the_day
 from spiders.selecting import finding
 
 _LINKS = finding("a[href]")
 _CUT = re.compile(r"(?:…|⋯|\.{3}).{0,3}$")
 _PINNED = re.compile(r"^[\[【(（]\s{0,4}(?:置顶|头条|最新|NEW)\s{0,4}[\]】)）]\s{0,4}|^[·•▪●■◆>]\s{0,4}", re.IGNORECASE)
-_LABEL = r"(?:[\u4e00-\u9fff]{0,4}(?:时\s{0,4}间|日\s{0,4}期)|发布于)?\s{0,9}[:：]?"
-_BEFORE_DATE = re.compile(rf"[\s\[(（【]{{0,40}}{_LABEL}[\s\[\]()（）【】:：0-9]{{0,60}}")
-_AFTER_DATE = re.compile(r"[\s\])）】:：0-9T]{0,60}(?:星期[一二三四五六日])?\s{0,40}")
-_YEAR = re.compile(r"(?:19|20|１９|２０)[0-9０-９]{2}")
-_DAY_APART = (  # "05" above "2024-03", "03-05" above "2024", and the like
-    (
-        re.compile(r"\W{0,9}(\d{2}(?=\D|(?:19|20)\d\d)|\d(?=\D))日?\s{0,20}((?:19|20)\d{2})\s?[-./年]\s?(\d{1,2})月?\W{0,9}"),
-        (2, 3, 1),
-    ),
-    (re.compile(r"\W{0,9}((?:19|20)\d{2})\s?[-./年]\s?(\d{1,2})月?\s{1,20}(\d{1,2})日?\W{0,9}"), (1, 2, 3)),
-    (re.compile(r"\W{0,9}(\d{1,2})\s?[-./月]\s?(\d{1,2})日?\s{0,20}((?:19|20)\d{2})年?\W{0,9}"), (3, 1, 2)),
-    (re.compile(r"\W{0,9}((?:19|20)\d{2})年?\s{1,20}(\d{1,2})\s?[-./月]\s?(\d{1,2})日?\W{0,9}"), (1, 2, 3)),
-)
-_PUBLISHED_COLUMN = re.compile(r"发布|公开|公布|上网|刊登")
 _NEXT = re.compile(r"[\W_]{0,9}(?:下一?页|后一?页|next(?: page)?)[\W_]{0,9}", re.IGNORECASE)
 SAYS_NOTHING = re.compile(
     r"[\W_]{0,9}(?:点击|立即|在线)?(?:查看|阅读|下载|详情|详细|全文|更多|原文|附件|展开|进入|浏览|more|detail)"
@@ -46,9 +32,7 @@ _TITLE_NAMES = re.compile(r"(?:^|[-_\s])(?:\w{0,8}title|tit|bt|biaoti|name)(?:$|
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SAYS_WORDS = re.compile(r"[^\W\d_年月日]")  # "2024.06" is no title
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_LONGEST_ROW = 3_000  # characters in which a date is looked for; rows with a summary have some hundreds
 _LONG_ENOUGH = 12  # characters; of links that all have as many, the first is the title
-_OWN_WORDS = 80  # characters beside the link; with more there is a summary, whose dates are not the row's
 
 
 @dataclass(frozen=True)
@@ -89,9 +73,9 @@ def read_row(page: Page, parts: Sequence[HtmlElement | str]) -> RowRead | None:
         parts: the row's elements and texts, in the order of the page.
     """
     elements = [part for part in parts if not isinstance(part, str)]
-    whole = " ".join(part if isinstance(part, str) else part.text_content() for part in parts)[:_LONGEST_ROW]
-    days = _days_apart(elements) if _YEAR.search(whole) else []
-    dated, day = _the_day(days)
+    whole = " ".join(part if isinstance(part, str) else part.text_content() for part in parts)[:LONGEST_ROW]
+    days = days_apart(elements) if prints_year(whole) else []
+    dated, day = the_day(days)
     titles: dict[str, str] = {}  # by address; the first that says something
     at_end: dict[str, date] = {}
     for element in elements:
@@ -111,7 +95,7 @@ def read_row(page: Page, parts: Sequence[HtmlElement | str]) -> RowRead | None:
     if SAYS_NOTHING.fullmatch(title):
         title = _heading_of(elements) or title
     if day is None:
-        day = _day_beside(parts) or at_end.get(url) or (_day_of_neighbours(elements) if _YEAR.search(whole) else None)
+        day = day_beside(parts) or at_end.get(url) or (day_of_neighbours(elements) if prints_year(whole) else None)
     return RowRead(Entry(url=url, title=title, listed=day), max(len(days), int(day is not None)))
 
 
@@ -128,85 +112,6 @@ def next_link(page: Page) -> str | None:
 def numbered_page(page: Page, number: int, extension: str = "html") -> str:
     """The address of listing page `number` (1-based) where the pages are index.html, index_2.html, index_3.html and so on."""
     return urljoin(page.url, f"index.{extension}" if number == 1 else f"index_{number}.{extension}")
-
-
-def _days_apart(elements: Sequence[HtmlElement]) -> list[tuple[HtmlElement, date]]:
-    """Elements that hold a day and nothing else, the outermost of each."""
-    found: list[tuple[HtmlElement, date]] = []
-    within: set[HtmlElement] = set()
-    for element in elements:
-        for node in element.iter():
-            if not isinstance(node.tag, str):
-                continue
-            if node.getparent() in within:
-                within.add(node)
-                continue
-            day = _only_day_of(node)
-            if day is not None:
-                found.append((node, day))
-                within.add(node)
-    return found
-
-
-def _only_day_of(node: HtmlElement) -> date | None:
-    words = node.text_content()
-    if not 6 <= len(words) <= 120 or not _YEAR.search(words) or is_hidden(node):
-        return None
-    for found in dates_in(words):
-        if _BEFORE_DATE.fullmatch(words[: found.start]) and _AFTER_DATE.fullmatch(words[found.end :]):
-            return found.day
-    if len(words) < 40 and (len(node) or " " in words.strip()):
-        return _day_in_pieces(" ".join(node.itertext()))
-    return None
-
-
-def _day_in_pieces(text: str) -> date | None:
-    words = " ".join(text.split())
-    for pattern, (year, month, day) in _DAY_APART:
-        apart = pattern.fullmatch(words)
-        if apart:
-            return first_date(f"{apart.group(year)}-{apart.group(month)}-{apart.group(day)}")
-    return None
-
-
-def _day_of_neighbours(elements: Sequence[HtmlElement]) -> date | None:
-    """A day whose figures stand in two elements side by side, with nothing around them."""
-    leaves = [node for element in elements for node in element.iter() if isinstance(node.tag, str) and not len(node)]
-    for one, other in pairwise(leaves):
-        first, second = (one.text or "").strip(), (other.text or "").strip()
-        if (
-            0 < len(first) <= 8
-            and 0 < len(second) <= 8
-            and one.getnext() is other
-            and (day := _day_in_pieces(f"{first} {second}"))
-        ):
-            return day
-    return None
-
-
-def _the_day(days: Sequence[tuple[HtmlElement, date]]) -> tuple[HtmlElement | None, date | None]:
-    """Of several days the one that is called the day of publication: by its own label, else by its column's head."""
-    if not days:
-        return None, None
-    if len(days) == 1:
-        return days[0]
-    for node, day in days:
-        if published_date(node.text_content()) == day or _PUBLISHED_COLUMN.search(_column_head(node)):
-            return node, day
-    plain = [(node, day) for node, day in days if unlabelled_date(node.text_content()) == day] or list(days)
-    return plain[-1]  # 成文日期 stands before 发布日期
-
-
-def _column_head(cell: HtmlElement) -> str:
-    """What stands in the first row of the cell's table, in its column."""
-    row = next((above for above in cell.iterancestors("tr")), None)
-    own = next((above for above in (cell, *cell.iterancestors()) if above.tag in {"td", "th"}), None)
-    table = next((above for above in cell.iterancestors("table")), None)
-    if row is None or own is None or own.getparent() is not row or table is None:
-        return ""
-    head = next(table.iter("tr"), None)
-    position = row.index(own)
-    return head[position].text_content()[:20] if head is not None and head is not row and position < len(head) else ""
 
 
 def _title_of(link: HtmlElement, dated: HtmlElement | None) -> tuple[str, date | None]:
@@ -271,20 +176,6 @@ def _heading_of(elements: Sequence[HtmlElement]) -> str:
                 if words and not SAYS_NOTHING.fullmatch(words):
                     return words
     return ""
-
-
-def _day_beside(parts: Sequence[HtmlElement | str]) -> date | None:
-    """A date in the words beside the links, unless they are a summary that only mentions it."""
-    words = " ".join(
-        part if isinstance(part, str) else "".join(part.xpath("descendant-or-self::text()[not(ancestor::a)]"))
-        for part in parts
-        if isinstance(part, str) or part.tag != "a"
-    )[:_LONGEST_ROW]
-    if not _YEAR.search(words):
-        return None
-    if len(words.strip()) <= _OWN_WORDS:
-        return published_date(words) or unlabelled_date(words) or first_date(words)
-    return published_date(words) or split_final_date(words)[1]
 
 
 def _full_title(shown: str, full: str) -> str:
