@@ -47,6 +47,12 @@ def test_a_baseline_is_told_only_to_those_who_ask_for_it_by_name() -> None:
     assert alerts_for(baseline, [ALL, asking], AT) == (Alert("li@example.org", "asking", AT),)
 
 
+def test_a_change_of_format_alone_is_mailed_to_nobody() -> None:
+    asking = replace(ALL, kinds=(EventKind.REVISED,))
+    assert alerts_for(replace(EVENT, significance=Significance.FORMAT), [ALL, asking], AT) == ()
+    assert alerts_for(replace(EVENT, significance=Significance.WORDING), [ALL], AT) != ()
+
+
 @pytest.mark.parametrize(
     ("bureaus", "kinds", "wanted"),
     [

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from scrapy.settings import Settings as ScrapySettings
 
@@ -32,6 +35,8 @@ from spiders.reading import Listing
 
 NOWHERE = "https://saved.invalid/"
 """Stands for the address of a saved page whose own is not known; its relative links are made whole with it."""
+Result = TypeVar("Result")
+
 _AT_ONCE = 8  # pages held in memory (count)
 
 
@@ -81,21 +86,43 @@ def read_pages(pages: Sequence[str], reading: Reading) -> bool:
     """
 
     async def work() -> bool:
-        pool = CleanPool()
-        try:
-            # All are read side by side; each is shown when its turn comes.
-            places = asyncio.Semaphore(_AT_ONCE)
-            under_way = [asyncio.ensure_future(_read(pool, page, reading, places)) for page in pages]
-            return all([_show(page, await task, reading) for page, task in zip(pages, under_way, strict=True)])
-        finally:
-            await pool.close()
+        shown = True
+        async with _reader(reading) as read:
+            under_way = [asyncio.ensure_future(read(page)) for page in pages]
+            for page, task in zip(pages, under_way, strict=True):  # read side by side; each is shown when its turn comes
+                shown = _show(page, await task, reading) and shown
+        return shown
 
+    return _run(work, pages, reading)
+
+
+def read_each(pages: Sequence[str], reading: Reading) -> list[Read]:
+    """Read pages side by side and show nothing; what they came to, in the order they are named."""
+
+    async def work() -> list[Read]:
+        async with _reader(reading) as read:
+            return list(await asyncio.gather(*map(read, pages)))
+
+    return _run(work, pages, reading)
+
+
+def _run(work: Callable[[], Coroutine[Any, Any, Result]], pages: Sequence[str], reading: Reading) -> Result:
     if any(is_address(page) for page in pages):
         return engine.run(work, gate=Gate.of(reading.settings.crawl.allow_private))
     return asyncio.run(work())
 
 
-async def _read(pool: CleanPool, page: str, reading: Reading, places: asyncio.Semaphore) -> Read:
+@asynccontextmanager
+async def _reader(reading: Reading) -> AsyncIterator[Callable[[str], Awaitable[Read]]]:
+    pool = CleanPool()
+    places = asyncio.Semaphore(_AT_ONCE)
+    try:
+        yield partial(_read, pool, reading, places)
+    finally:
+        await pool.close()
+
+
+async def _read(pool: CleanPool, reading: Reading, places: asyncio.Semaphore, page: str) -> Read:
     try:
         async with places:
             address, body, family = await _bytes_of(page, reading)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from crawler.deliver.wording import SHANGHAI
-from crawler.flow import ChangeEvent, EventKind
+from crawler.flow import ChangeEvent, EventKind, Significance
 
 When = Literal["at-once", "daily", "weekly"]
 
@@ -39,7 +39,8 @@ class Alert:
 def alerts_for(event: ChangeEvent, subscriptions: Sequence[Subscription], now: datetime) -> tuple[Alert, ...]:
     """The alerts that an event owes: one for each recipient, however many subscriptions name them.
 
-    Where several do, the earliest due wins, then the one that stands first. Two spellings of an address that
+    A revision of punctuation or spaces alone is kept and shown, and owed to nobody.
+    Where several subscriptions want an event, the earliest due wins, then the first of them. Two spellings of an address that
     differ in case only are one recipient, spelt as in the winning subscription.
 
     Args:
@@ -60,6 +61,8 @@ def alerts_for(event: ChangeEvent, subscriptions: Sequence[Subscription], now: d
 
 
 def _wants(subscription: Subscription, event: ChangeEvent) -> bool:
+    if event.kind is EventKind.REVISED and event.significance is Significance.FORMAT:
+        return False
     kind_wanted = event.kind in subscription.kinds if subscription.kinds else event.kind is not EventKind.BASELINE
     return kind_wanted and (not subscription.bureaus or event.bureau_id in subscription.bureaus)
 

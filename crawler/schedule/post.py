@@ -22,6 +22,8 @@ from storage import archive, captures, frontier, outbox
 from storage.database import Database, writing
 from storage.records import AlertRow, EventRow, LetterRow, VersionRow
 
+_WEIGHTS = list(Significance)  # least first
+
 
 @dataclass(frozen=True)
 class Posted:
@@ -86,7 +88,8 @@ def _bundles(alerts: Sequence[AlertRow], digests: frozenset[str]) -> Iterator[li
 
 def _write_letter(session: Session, alerts: Sequence[AlertRow], names: Mapping[str, str], sender: str) -> None:
     db, now, recipient = session.db, session.now(), alerts[0].recipient
-    happened = [event for alert in alerts if (event := archive.event(db, alert.event_id)) is not None]
+    known = [event for alert in alerts if (event := archive.event(db, alert.event_id)) is not None]
+    happened = sorted(known, key=lambda event: (-_WEIGHTS.index(Significance(event.significance)), event.id))
     message_id = stable_message_id(archive.uuid(db), [event.id for event in happened], recipient, sender)
     message = compose(
         [letter_event(db, event, names.get(event.bureau_id, event.bureau_id)) for event in happened],
