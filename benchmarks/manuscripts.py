@@ -261,6 +261,7 @@ _SPECIAL = (
         "某市司法局",
         (),
         '<p><img src="/1.jpg"></p><p><img src="/2.jpg"></p>',
+        ("/1.jpg", "/2.jpg"),
     ),
     Manuscript(
         "pdf-only",

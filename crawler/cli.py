@@ -11,11 +11,12 @@ from typing import Annotated
 
 import typer
 
-from crawler.commands import add, bureaus, crawl, look, prepare, read, tell, watch
+from crawler.commands import add, bureaus, coverage, crawl, differences, look, prepare, read, reclean, tell, watch
 from crawler.commands.options import ConfigFile
 from crawler.commands.shown import complain, say
 from crawler.config import ENVIRONMENT
 from crawler.errors import ConfigError, CrawlerError
+from seeds.load import SeedError
 from storage.database import DatabaseBusy, StorageError
 
 USAGE, NO_STORAGE, BUSY, CONFIG, INTERRUPTED = 2, 73, 75, 78, 130
@@ -38,9 +39,11 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "reports": look.reports,
     "versions": look.versions,
     "show": look.show,
-    "diff": look.diff,
+    "diff": differences.diff,
     "bureaus": bureaus.bureaus,
+    "coverage": coverage.coverage,
     "add": add.add,
+    "reclean": reclean.reclean,
     "read": read.read,
     "demo": tell.demo,
 }
@@ -71,7 +74,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # whatever the locale: JSON is UTF-8
     try:
         app()
-    except ConfigError as error:
+    except (ConfigError, SeedError) as error:
         _end(error, CONFIG)
     except DatabaseBusy as error:
         _end(error, BUSY)

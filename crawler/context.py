@@ -78,6 +78,8 @@ class Tally:
     pages_in_all: int | None = None  # that the site says its listing has
     gap: bool = False  # a page in the middle was not there: the next run walks the whole list again
     cut_short: str = ""  # why the walk ended before the listing did; "" where it did not
+    came_to_end: bool = False  # of the listing, from its first page on, without a gap
+    second_looks: dict[str, int] = field(default_factory=dict)  # how often an address was asked for once more, by its key
     rendered: bool = False
     broken_off: bool = False  # by a stop, before the listing was walked
 
@@ -101,6 +103,7 @@ class RunContext:
     evidence: Evidence
     now: Callable[[], datetime]
     clean: Clean
+    like_with_like: Callable[[str], Awaitable[None]]  # by watch id: what other rules read of its bureau is read again first
     read_document: Callable[[bytes], Awaitable[DocumentText]]  # a file's text, likewise
     document_readers: frozenset[str]  # with their versions
     fold: Callable[[str], str]  # what a fingerprint ignores

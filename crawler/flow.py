@@ -6,7 +6,7 @@
      | capture          Captured        bytes kept once, as WARC, with hash and time
      | clean            CleanReport     text, one paragraph a line; title, dates, source; fingerprint
      |                  CleanAttachment the file's text
-     | compare          ChangeEvent     version kept; published, revised, withdrawn, restored, moved, attachment-changed
+     | compare          ChangeEvent     version kept; published, revised, withdrawn, restored, moved, replaced, …
      | deliver          alert           in the outbox, in the same transaction as the event
      | schedule         e-mail          sent, acknowledged, marked
 
@@ -25,7 +25,7 @@ from spiders.fetched import AttachmentLink, FetchedAttachment, FetchedListing, F
 from spiders.metadata import Dates
 from storage.captures import WarcPlace
 
-RECIPE = 1
+RECIPE = 2
 """Number of the cleaning rules. Raise it whenever `clean` would give another fingerprint for the same bytes."""
 
 
@@ -38,6 +38,7 @@ class EventKind(Enum):
     WITHDRAWN = "withdrawn"  # absent since …, last seen …; never "deleted on"
     RESTORED = "restored"
     MOVED = "moved"  # same report, another address
+    REPLACED = "replaced"  # another report stands at its address; both are kept
     ATTACHMENT_CHANGED = "attachment-changed"
 
 

@@ -19,6 +19,7 @@ ITEM_PIPELINES = {
 }
 EXTENSIONS = {
     "crawler.schedule.run.RunExtension": 0,
+    "crawler.schedule.second_look.SecondLookExtension": 10,
     "scrapy.extensions.telnet.TelnetConsole": None,
     "scrapy.extensions.remote_control.RemoteControl": None,
     "scrapy.extensions.logstats.LogStats": None,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import takewhile
+from itertools import islice, takewhile
 from urllib.parse import parse_qsl, unquote, urldefrag, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
 from spiders.fetched import AttachmentLink
-from spiders.lines import is_chrome, is_hidden
+from spiders.lines import is_chrome, is_hidden, lines_of
 from spiders.metadata import heading_of
 from spiders.page import Page
 
@@ -34,17 +34,21 @@ _SAYS_NOTHING = re.compile(r"[\W_]*(?:请|点击|立即|此处|这里|附件|文
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _LONGEST_NAME = 200  # characters
 _LONGEST_SCRIPT = 4_000  # characters of an onclick that are looked at
+_SENTENCE = re.compile(r"[\u4e00-\u9fff].{0,200}[。；]")
+_ALL_BUT = 0.8  # of a block's characters
+_NEXT = 2  # elements below a text that lies directly in the page, among which a list of its documents is looked for
 _PARTS_OF_A_LIST = frozenset({"li", "p", "dd", "dt", "td", "tr", "tbody", "span", "b", "i", "em", "strong", "font", "u"})
 
 
-def attachment_links(page: Page, container: HtmlElement | None) -> tuple[AttachmentLink, ...]:
+def attachment_links(page: Page, container: HtmlElement | None, title: str | None = None) -> tuple[AttachmentLink, ...]:
     """The documents of a report, each address once, in the order of the page.
 
     A document counts where it belongs to the article:
 
     1. inside the container;
     2. inside the smallest element that holds both container and title, where documents are at least half of the links of
-       its list (a list of related articles that happens to hold a PDF is not the report's);
+       its list (a list of related articles that happens to hold a PDF is not the report's), or directly below a text that
+       no such element holds;
     3. anywhere else in a block that calls itself 附件 or is named like one (`.xgfj`, `.pdf-content`);
     4. where the page shows it in a frame: of documents, a page shows only its own;
 
@@ -54,10 +58,12 @@ def attachment_links(page: Page, container: HtmlElement | None) -> tuple[Attachm
         page: the page.
         container: the element of the body; None starts from the title's element instead, and without one counts what
             the page shows in a frame.
+        title: the report's title, if it was read before.
     """
-    heading = heading_of(page)
+    heading = heading_of(page, title)
     start = container if container is not None else heading
-    owns = _is_shown if start is None else _Article(page, start, heading).owns
+    region = None if container is not None or heading is None else _around(page, heading)
+    owns = _is_shown if start is None else _Article(page, region if region is not None else start, heading).owns
     names: dict[str, str] = {}
     for link in _links(page.root):
         url = _document_address(page, link)
@@ -81,13 +87,16 @@ class _Article:
         self._start = start
         self._region = _common_ancestor(start, heading)
         self._spine = {start, self._region, *self._region.iterancestors()}
+        top = next((node for node in (start, *start.iterancestors()) if _is_top(node.getparent())), start)
+        self._next = frozenset(islice(top.itersiblings(), _NEXT)) if _is_top(top.getparent()) else frozenset()
         self._is_attachment_block = cache(_is_attachment_block)
+        self._is_nothing_but_documents = cache(self._only_documents)
         self._is_list_of_documents = cache(self._mostly_documents)
 
     def owns(self, link: HtmlElement) -> bool:
         branch = list(takewhile(lambda node: node not in self._spine, (link, *link.iterancestors())))
         reached = branch[-1].getparent() if branch else link
-        if any(is_hidden(node) for node in branch if node.tag not in _SHOWING):
+        if any(is_hidden(node) and not _is_tab(node) for node in branch if node.tag not in _SHOWING):
             return False
         if reached is self._start or link.tag in _SHOWING:
             return True
@@ -96,12 +105,53 @@ class _Article:
         if any(self._is_attachment_block(node) for node in branch):
             return True
         block = next((node for node in branch[1:] if node.tag not in _PARTS_OF_A_LIST), branch[-1])
-        return reached is self._region and self._is_list_of_documents(block)
+        if reached is not self._region:
+            return branch[-1] in self._next and self._is_nothing_but_documents(branch[-1])
+        return self._is_list_of_documents(block)
+
+    def _only_documents(self, block: HtmlElement) -> bool:
+        """Whether a block says hardly more than the names of its documents; the site's foot may link one too."""
+        links = list(_links(block))
+        said = sum(len(link.text_content().strip()) for link in links)
+        is_said = _ALL_BUT * len(block.text_content().strip()) <= said
+        return is_said and all(_document_address(self._page, link) is not None for link in links)
 
     def _mostly_documents(self, block: HtmlElement) -> bool:
         """Whether at least half of the links of a list are documents."""
         links = [link for link in _links(block) if next(_hrefs(link), None)]
         return 2 * sum(_document_address(self._page, link) is not None for link in links) >= len(links)
+
+
+def _is_top(node: HtmlElement | None) -> bool:
+    return node is None or node.tag in {"body", "html"}
+
+
+def _is_tab(node: HtmlElement) -> bool:
+    """Whether an element is hidden as the other tabs beside the one that is shown: made like it, but for what hides it."""
+    names = node.get("class")
+    return bool(names) and any(
+        other.get("class") == names and not is_hidden(other) for other in node.itersiblings(node.tag, preceding=True)
+    )
+
+
+def _around(page: Page, heading: HtmlElement) -> HtmlElement | None:
+    """The smallest element that holds the title and, behind it, a sentence or a document; None where nothing does."""
+    branch = heading
+    for node in heading.iterancestors():
+        if any(_says_something(page, other) for other in branch.itersiblings()):
+            return node
+        if _is_top(node):
+            return None
+        branch = node
+    return None
+
+
+def _says_something(page: Page, element: HtmlElement) -> bool:
+    if not isinstance(element.tag, str) or is_hidden(element) or is_chrome(element):
+        return False
+    if any(_document_address(page, link) is not None for link in _links(element)):
+        return True
+    return any(not line.linked and _SENTENCE.search(line.text) for line in lines_of(element))
 
 
 def _is_shown(link: HtmlElement) -> bool:
@@ -115,7 +165,7 @@ def _common_ancestor(start: HtmlElement, heading: HtmlElement | None) -> HtmlEle
         return start
     above = {start, *start.iterancestors()}
     shared = next(node for node in (heading, *heading.iterancestors()) if node in above)
-    return start if shared.tag in {"body", "html"} else shared
+    return start if _is_top(shared) else shared
 
 
 def _is_attachment_block(node: HtmlElement) -> bool:

@@ -101,7 +101,7 @@ class BureauSpider(Spider):
             dont_filter=rendered or errand.role == "listing",  # listing pages are kept apart by the walk itself
         )
         is_plain = bool(ask.form or ask.headers)
-        return in_browser(request, errand.role, _family_named(errand)) if rendered and not is_plain else request
+        return in_browser(request, errand.role, _family_named(errand), self.read_in) if rendered and not is_plain else request
 
     async def read_listing(self, response: Response) -> AsyncIterator[Fetched | Request]:
         """Hand on the page's rows, then ask for each report and for the next page."""
@@ -221,7 +221,8 @@ def _following(errand: Errand, family: str, listing: Listing) -> Errand | None:
         return None
     following = Errand(errand.target, "listing", listing.following.url, ask=listing.following, family=family)
     if listing.entries:
-        return replace(following, page_number=errand.page_number + 1)
+        # A last page may lead back to itself, under a fresh `?t=` each time: that is no other page, and would never end.
+        return replace(following, page_number=errand.page_number + 1) if following.key != errand.key else None
     return replace(following, page_number=errand.page_number, preludes=errand.preludes + 1)
 
 

@@ -11,7 +11,8 @@ from spiders.dates import published_date, unlabelled_date
 from spiders.lines import Line
 
 _SOURCE = re.compile(
-    r"(?<!资金)(?<!经费)(?<!收入)(?<!数据)(?<!图片)(?:来\s{0,4}源(?:单位|部门)?|稿\s{0,4}源|出\s{0,4}处)\s{0,4}[】\]）)]?\s{0,4}"
+    r"(?<!资金)(?<!经费)(?<!收入)(?<!数据)(?<!图片)(?:来\s{0,4}源(?:单位|部门)?|稿\s{0,4}源|出\s{0,4}处)\s{0,4}"
+    r"(?:/ {0,2}Source {0,2})?[】\]）)]?\s{0,4}"
     r"[:：∶]\s{0,8}(?:\|\s{0,4})?(\S.{0,80})"
 )
 # A label ends the source only with its colon: 上海发布 is a source, 发布时间： is none.
@@ -24,6 +25,10 @@ _SOURCE_END = re.compile(
 _SOURCE_LABEL = re.compile(
     r"\W{0,4}(?:信息|文章|稿件|新闻|内容|文件)?(?:来\s{0,4}源|稿\s{0,4}源)\s{0,4}[】\]）)]?\s{0,4}[:：∶]\s{0,4}"
 )
+_PUBLISHER = re.compile(r"(?:发布|发文|编发|供稿)(?:单位|部门|机构)\s{0,4}[:：∶]\s{0,8}(\S.{0,80})")
+_DAY_AND_TIME = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?")
+_BUREAU = re.compile(r"[\u4e00-\u9fff]{1,20}(?:局|厅|处|科|委|部|办|所|院|司|网|报|社|站|中心|政府|办公室|委员会|发布)")
+_BESIDE_TITLE = 3  # lines behind the title in which such a name counts
 _PROSE = re.compile(r"[，。；！？]")
 _BROKEN = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}\s{0,4}[-./年](?:\s{0,4}[0-9]{1,2}\s{0,4}[-./月])?$")
 _BRACKETS = {"）": "（", ")": "(", "]": "[", "】": "【", "〕": "〔"}
@@ -47,10 +52,23 @@ def source_in(lines: Sequence[Line]) -> str:
         assert line is not None
         if source := shown_source(line.text):
             return source
-        if following is not None and _SOURCE_LABEL.fullmatch(line.text) and are_siblings(line, following):
+        is_label = _SOURCE_LABEL.fullmatch(line.text) or (line.block.tag == "dt" and _SOURCE_LABEL.fullmatch(f"{line.text}："))
+        if following is not None and is_label and are_siblings(line, following):
             value = following.text
             if len(value) <= _LONGEST_SOURCE and not re.search(r"[:：∶，。]|[0-9]{4}", value):
                 return value
+    return ""
+
+
+def publisher_in(lines: Sequence[Line]) -> str:
+    """Who published, as the line of the date says where no line says 来源: behind 发布单位, or alone beside the day."""
+    for line in lines:
+        if found := _PUBLISHER.search(line.text):
+            return _SOURCE_END.split(found.group(1), maxsplit=1)[0].strip()
+    for line in lines[:_BESIDE_TITLE]:
+        rest, days = _DAY_AND_TIME.subn(" ", line.text)
+        if days == 1 and _BUREAU.fullmatch(name := rest.strip(" \u3000\u00a0|·/-")):
+            return name
     return ""
 
 

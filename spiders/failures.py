@@ -97,6 +97,18 @@ class Failure(Enum):
         Outcome.UNREADABLE,
         "the list was not read to its end; what was read stands, older reports may be missing",
     )
+    UPHEAVAL = (
+        "upheaval",
+        Outcome.UNREADABLE,
+        "many known reports changed alike, or cannot be had, at once, as after a rebuilding or an outage; none is told by "
+        "itself. Look at the site; if it was rebuilt, mend the seed. What is gone for 7 days is told in one line",
+    )
+    UNSETTLED = (
+        "unsettled",
+        Outcome.UNREADABLE,
+        "the page shows another text from visit to visit, so no change of it is told until two visits agree; open it in a "
+        "browser, several times",
+    )
     EXTRACT_FAILED = (
         "extract_failed",
         Outcome.UNREADABLE,

@@ -22,7 +22,7 @@ _HIDING_CLASSES = frozenset({"ng-hide", "hidden", "hide"})
 _AS_TYPED = frozenset({"pre", "xmp", "listing"})
 _SOURCE_BREAK = re.compile(r"[\n\t\r\f]+")
 _LONG_CELL = 8  # lines; a cell with more is a page's layout, not a table's value
-_PARTING = ("h1", "h2", "h3", "hr", "form")
+_PARTING = ("h1", "h2", "h3", "hr", "form", "table")
 _CHROME_TAGS = frozenset({"nav", "header", "footer", "aside"})
 _CHROME_NAMES = re.compile(
     r"(?:^|[-_\s])(?:foot|footer|bottom|nav|navbar|menu|sidebar|crumbs?|breadcrumb|copyright|hotlist|related)(?:$|[-_\s\d])",
@@ -180,7 +180,7 @@ def _row(row: HtmlElement) -> tuple[Line, ...] | None:
 
 
 def _is_layout(cells: Sequence[HtmlElement], filled: Sequence[Sequence[Line]]) -> bool:
-    """Whether a row stands for the page's columns: a heading or a rule in a cell, or a menu beside a text."""
+    """Whether a row stands for the page's columns: a heading, a rule or a table in a cell, or a menu beside a text."""
     if any(next(cell.iter(*_PARTING), None) is not None for cell in cells):
         return True
     menus = [len(lines) > 1 and all(2 * line.linked > len(line.text) for line in lines) for lines in filled]

@@ -14,11 +14,11 @@ from datetime import date
 from itertools import islice
 
 from spiders.address_dates import address_date
-from spiders.bylines import labelled_in, shown_source, source_in, unlabelled_in
+from spiders.bylines import labelled_in, publisher_in, shown_source, source_in, unlabelled_in
 from spiders.dates import signature_date, split_dated_title, unlabelled_date
 from spiders.declared import Declared, read_declared, read_structured
 from spiders.disclosure import Disclosure, read_disclosure
-from spiders.lines import Line, lines_of
+from spiders.lines import Line
 from spiders.page import Page
 from spiders.titles import heading_of, is_site_name, title_length, title_of
 
@@ -98,7 +98,7 @@ def read_metadata(page: Page) -> Metadata:
     """Title, dates, source and 信息公开 block of a detail page."""
     declared = read_declared(page)
     title, title_date = split_dated_title(title_of(page, declared))
-    near = _around(lines_of(page.root), title)
+    near = _around(page.lines(), title)
     block = read_disclosure(near.before, near.after, title)
     if not title or is_site_name(title):
         title = block.title or read_structured(page).title or title
@@ -143,7 +143,8 @@ def _published(page: Page, near: _Neighbourhood, declared: Declared, block: Disc
 def _source(page: Page, near: _Neighbourhood, declared: Declared, block: Disclosure) -> str:
     """What the page shows, else what its metas say, else who publishes it."""
     shown = source_in(near.after[:_NEAR_AFTER]) or source_in(near.before[-_NEAR_BEFORE:])
-    return shown or declared.source or block.publisher or read_structured(page).source
+    stated = shown or declared.source or block.publisher or read_structured(page).source
+    return stated or publisher_in(near.after[:_NEAR_AFTER])
 
 
 def _around(walk: Iterator[Line], title: str) -> _Neighbourhood:

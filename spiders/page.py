@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
@@ -11,6 +12,7 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from spiders.failures import PageUnreadable
+from spiders.lines import Line, lines_of
 
 _CLOSING = re.compile(r"</(body|html)\s*>", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -48,6 +50,27 @@ class Page:
             return html.document_fromstring((whole or "<html></html>").encode("utf-8", "replace"), parser=_PARSER)
         except etree.ParserError:  # nothing but a comment: an empty page, which its readers will not know
             return html.document_fromstring("<html></html>")
+
+    def lines(self) -> Iterator[Line]:
+        """The lines that a reader of the whole page sees, one by one. Each is made once, however many ask for them."""
+        made, walk = self._lines_made, self._walk
+        position = 0
+        while True:
+            if position == len(made):
+                line = next(walk, None)
+                if line is None:
+                    return
+                made.append(line)
+            yield made[position]
+            position += 1
+
+    @cached_property
+    def _lines_made(self) -> list[Line]:
+        return []
+
+    @cached_property
+    def _walk(self) -> Iterator[Line]:
+        return lines_of(self.root)
 
     @property
     def is_markup(self) -> bool:

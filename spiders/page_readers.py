@@ -11,6 +11,7 @@ from spiders.attachments import attachment_links
 from spiders.failures import PageUnreadable
 from spiders.fetched import AttachmentLink
 from spiders.page import Page, read_page
+from spiders.pictures import picture_links
 from spiders.reading import Family, LaysOut, Listing, families, family_of
 from spiders.shells import is_script_built, is_shell
 
@@ -95,7 +96,7 @@ def read_report(url: str, body: bytes, named: str | None) -> ReportRead | Unread
     family = detail_family(page, named)
     page = laid_out(page, family)
     container = family.container(page) if family else None
-    links = attachment_links(page, container)
+    links = attachment_links(page, container) or picture_links(page)
     if container is None and not links and is_shell(page):
         return Unread("a script builds this page", by_script=True)
     return ReportRead(family.NAME if family else "", links)

@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 from spiders.bylines import shown_source
 from spiders.dates import dates_in, published_date, split_dated_title
 from spiders.declared import Declared, read_declared
-from spiders.lines import Line, is_hidden, lines_of, visible_lines
+from spiders.lines import Line, is_hidden, visible_lines
 from spiders.page import Page
 
 _TAGS = ("h1", "h2", "h3", "h4", "ucaptitle")
@@ -32,8 +32,9 @@ _TELLS = re.compile(
 )
 _GENERIC = frozenset(
     "首页 正文 详情 详情页 内容页 文章 文章页 文章详情 信息详情 内容详情 政务公开 信息公开 政府信息公开 通知公告 无标题文档 "  # noqa: SIM905  reads as a list
-    "untitled document index 文档 标题".split()
+    "untitled document index 文档 标题 信息浏览 信息展示 信息查看 信息内容 新闻内容 浏览".split()
 )
+_CLOSING = frozenset("])）］】〕")
 _CUT = ("…", "...")
 _LABELLED = re.compile(r"[:：∶]\s{0,4}(?:\||$)")
 _LONGEST_TITLE = 200  # characters; more is a block that happens to be called a title
@@ -44,13 +45,20 @@ _TITLE_LINES = 5  # a long title may be broken by hand
 _LOOKED_AT = 200  # lines of a page among which a part of <title> is looked for
 
 
-def heading_of(page: Page) -> HtmlElement | None:
-    """The element that shows the page's title, or None where no element of its own does."""
-    title = _squeezed(split_dated_title(title_of(page, read_declared(page)))[0])
+def heading_of(page: Page, known: str | None = None) -> HtmlElement | None:
+    """The element that shows the page's title, or None where none does.
+
+    Args:
+        page: the page.
+        known: its title, if it was read before: reading it takes longer than finding its element.
+    """
+    title = _squeezed(known or split_dated_title(title_of(page, read_declared(page)))[0])
     if not title:
         return None
     matching = [(len(text), heading) for heading, text in _headings(page) if _squeezed(text).startswith(title)]
-    return min(matching, key=lambda match: match[0], default=(0, None))[1]
+    if matching:
+        return min(matching, key=lambda match: match[0])[1]
+    return next((line.block for line in page.lines() if not line.linked and _squeezed(line.text) == title), None)
 
 
 def title_length(lines: Sequence[Line], title: str) -> int:
@@ -79,7 +87,7 @@ def title_of(page: Page, declared: Declared) -> str:
     title = _one_line(page.root.findtext(".//title") or "")[:_LONGEST_BLOCK] or declared.open_graph_title
     parts = [part.strip() for part in _SPLIT.split(title) if _squeezed(part) and _squeezed(part) not in declared.names]
     part = max(parts, key=len, default="")
-    found = [(node, split_dated_title(text)[0]) for node, text in _headings(page)]
+    found = [(node, _undated(text)) for node, text in _headings(page)]
     headings = [text for _, text in found if _squeezed(text) not in declared.names]
     contained = _spelled_as_in(max((one for one in headings if _squeezed(one) in _squeezed(title)), key=len, default=""), parts)
     longest = max((len(_squeezed(atom)) for atom in _EVERY_SPLIT.split(title)), default=0)
@@ -103,6 +111,9 @@ def is_site_name(text: str) -> bool:
     plain = text.strip().lower()
     if plain in _GENERIC:
         return True
+    pieces = plain.split()
+    if 1 < len(pieces) <= _MOST_PARTS:
+        return all(is_site_name(piece) for piece in pieces)
     return len(plain) <= 24 and _SITE.fullmatch(plain) is not None and _TELLS.search(plain) is None
 
 
@@ -148,6 +159,11 @@ def _is_subtitle(line: Line, element: HtmlElement) -> bool:
     return line.block is not element and bool(_SUBTITLE.search(line.block.get("class") or "") or line.text.startswith("——"))
 
 
+def _undated(text: str) -> str:
+    """A text without the date in brackets that ends it; few lines end in a bracket, and looking for dates takes long."""
+    return split_dated_title(text)[0] if text.rstrip()[-1:] in _CLOSING else text.strip()
+
+
 def _joined(texts: Iterable[str]) -> str:
     """Lines that were broken by hand as one: Chinese goes on without a blank."""
     whole = ""
@@ -169,7 +185,7 @@ def _shown_part(title: str, longest: int, page: Page, names: frozenset[str]) -> 
         return ""
     starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(title)]
     runs = {title[start:end].strip() for start in starts for end in ends if end > start}
-    shown = {_squeezed(split_dated_title(line.text)[0]) for line in islice(lines_of(page.root), _LOOKED_AT) if not line.linked}
+    shown = {_squeezed(_undated(line.text)) for line in islice(page.lines(), _LOOKED_AT) if not line.linked}
     confirmed = [run for run in runs if _squeezed(run) in shown and _squeezed(run) not in names and not is_site_name(run)]
     best = max(confirmed, key=len, default="")
     return best if len(_squeezed(best)) * 2 >= longest else ""
@@ -182,7 +198,7 @@ def _whole(cut: str, page: Page) -> str:
     for _, text in _headings(page):
         if _squeezed(text).startswith(squeezed) and not text.endswith(_CUT):
             return text
-    for line in islice(lines_of(page.root), _LOOKED_AT):
+    for line in islice(page.lines(), _LOOKED_AT):
         if _squeezed(line.text).startswith(squeezed) and len(line.text) <= _LONGEST_TITLE and not line.text.endswith(_CUT):
             return line.text
     return begun
@@ -202,7 +218,7 @@ def _other(headings: Sequence[str]) -> str:
 def _above_byline(page: Page) -> str:
     """The line that stands above source and date, where nothing else shows the title: <font>, <b> and no heading at all."""
     above = ""
-    for line in islice(lines_of(page.root), _LOOKED_AT):
+    for line in islice(page.lines(), _LOOKED_AT):
         if above and _is_byline(line.text):
             return above
         if len(line.text) > 30 and "。" in line.text:  # the text has begun, and its lines have no bylines

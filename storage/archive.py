@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from storage.database import Database, inserted, stamp
+from storage.database import Database, inserted, moment, stamp
 from storage.records import EventRow, ReportRow, VersionFields, VersionRow
 from storage.rows import record
 
@@ -45,15 +45,16 @@ def add_version(
     capture_id: int,
     now: datetime,
     fields: VersionFields = _NO_FIELDS,
+    first_capture_id: int | None = None,
 ) -> int:
     """A new state of a report; returns its number (1-based). The text is stored once, however often it comes back."""
-    exact = "\n".join(body).encode("utf-8", "surrogatepass")
-    sha256 = hashlib.sha256(exact).hexdigest()
+    exact = _exact(body)
+    sha256 = _text_sha256(exact)
     db.conn.execute("INSERT INTO text VALUES (?, ?) ON CONFLICT DO NOTHING", [sha256, zlib.compress(exact, 6)])
     number = next(int(row["n"]) for row in db.query("SELECT versions + 1 AS n FROM report WHERE id = ?", [report_id]))
     db.conn.execute(
         "INSERT INTO version (report_id, number, recipe, fingerprint, title, published, published_from, source, text_sha256,"
-        " attachments, capture_id, created_at, fields) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " attachments, capture_id, created_at, fields, first_capture_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             report_id,
             number,
@@ -67,7 +68,8 @@ def add_version(
             json.dumps([list(attachment) for attachment in attachments], ensure_ascii=False),
             capture_id,
             stamp(now),
-            _fields_json(fields),
+            fields_json(fields),
+            first_capture_id,
         ],
     )
     db.conn.execute("UPDATE report SET versions = ? WHERE id = ?", [number, report_id])
@@ -129,6 +131,41 @@ def with_fingerprint(db: Database, bureau_id: str, fingerprint: str) -> VersionR
     return None
 
 
+def with_former_fingerprint(db: Database, bureau_id: str, fingerprint: str) -> VersionRow | None:
+    """A version, not the latest one of its report, of this bureau and with this fingerprint."""
+    sql = (
+        _VERSION + " JOIN report r ON r.id = v.report_id AND r.versions != v.number"
+        " WHERE v.fingerprint = ? AND r.bureau_id = ? ORDER BY v.report_id, v.number DESC LIMIT 1"
+    )
+    for row in db.query(sql, [fingerprint, bureau_id]):
+        return _version(row)
+    return None
+
+
+def perhaps_copies(db: Database, bureau_id: str, *, title: str, body: Sequence[str]) -> list[VersionRow]:
+    """The latest versions of this bureau's reports that have the very title or the very body; 20 at most, newest first."""
+    sql = (
+        _VERSION + " JOIN report r ON r.id = v.report_id AND r.versions = v.number"
+        " WHERE (v.title = ? OR v.text_sha256 = ?) AND r.bureau_id = ? ORDER BY v.id DESC LIMIT 20"
+    )
+    return [_version(row) for row in db.query(sql, [title, _text_sha256(_exact(body)), bureau_id])]
+
+
+def fingerprints(db: Database, report_id: int) -> list[str]:
+    """The fingerprints of a report's versions, first to last."""
+    sql = "SELECT fingerprint FROM version WHERE report_id = ? ORDER BY number"
+    return [str(row["fingerprint"]) for row in db.query(sql, [report_id])]
+
+
+def delisted(db: Database) -> dict[int, datetime]:
+    """Since when no listing shows a report at any address that is not gone; reports that one shows are left out."""
+    sql = (
+        "SELECT report_id, max(delisted_at) AS since FROM address WHERE role = 'report' AND report_id IS NOT NULL AND gone = 0"
+        " GROUP BY report_id HAVING count(*) = count(delisted_at)"
+    )
+    return {int(row["report_id"]): moment(row["since"]) for row in db.query(sql)}
+
+
 def add_event(
     db: Database,
     *,
@@ -180,8 +217,19 @@ def _version(row: Mapping[str, Any]) -> VersionRow:
     return record(VersionRow, {**row, "body": body, "attachments": attachments, "fields": _fields(row["fields"])})
 
 
-def _fields_json(fields: VersionFields) -> str:
-    """Only what is there: {} is a version without fields, as all are that were stored before there were any."""
+def _exact(body: Sequence[str]) -> bytes:
+    return "\n".join(body).encode("utf-8", "surrogatepass")
+
+
+def _text_sha256(exact: bytes) -> str:
+    return hashlib.sha256(exact).hexdigest()
+
+
+def fields_json(fields: VersionFields) -> str:
+    """Fields as they are stored.
+
+    Only what is there: {} is a version without fields, as all are that were stored before there were any.
+    """
     texts = {name: value for name, value in vars(fields).items() if name != "dates" and value}
     dates = {name: [day.isoformat(), origin] for name, day, origin in fields.dates}
     return json.dumps({**texts, "dates": dates} if dates else texts, ensure_ascii=False)

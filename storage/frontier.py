@@ -43,7 +43,32 @@ def register(
 
 def seen_on_listing(db: Database, keys: Sequence[str], now: datetime) -> None:
     """Note that a listing page shows these addresses."""
-    db.conn.executemany("UPDATE address SET last_listed_at = ? WHERE key = ?", [(stamp(now), key) for key in keys])
+    sql = "UPDATE address SET last_listed_at = ?, delisted_at = NULL WHERE key = ?"
+    db.conn.executemany(sql, [(stamp(now), key) for key in keys])
+
+
+def not_listed(db: Database, watch_id: str, *, before: datetime, now: datetime) -> None:
+    """Note that a whole walk did not show the reports that no listing page has shown since a time before it."""
+    db.conn.execute(
+        "UPDATE address SET delisted_at = ? WHERE watch_id = ? AND role = 'report' AND delisted_at IS NULL"
+        " AND last_listed_at < ?",
+        [stamp(now), watch_id, stamp(before)],
+    )
+
+
+def spelled_otherwise(db: Database, keys: Sequence[str]) -> AddressRow | None:
+    """The first known address among these other spellings of one."""
+    for row in db.query("SELECT * FROM address WHERE key IN (SELECT value FROM json_each(?)) ORDER BY id", [json.dumps(keys)]):
+        return record(AddressRow, row)
+    return None
+
+
+def respell(db: Database, address_id: int, *, key: str, url: str, now: datetime) -> None:
+    """The site spells an address otherwise now, and the former spelling fails: the new one takes its place, due at once."""
+    db.conn.execute(
+        "UPDATE address SET key = ?, url = ?, sightings = 0, absent_since = NULL, failures = 0, next_due_at = ? WHERE id = ?",
+        [key, url, stamp(now), address_id],
+    )
 
 
 def take_over(db: Database, keys: Sequence[str], *, watch_id: str, bureau_id: str, live: Collection[str]) -> None:
@@ -77,7 +102,7 @@ def soonest_retry(db: Database, watch_id: str) -> datetime | None:
     """When the first address of a watch that failed, or seems to be gone, is to be looked at again."""
     sql = (
         "SELECT min(next_due_at) AS due FROM address"
-        " WHERE watch_id = ? AND role != 'listing' AND gone = 0 AND (failures > 0 OR sightings > 0)"
+        " WHERE watch_id = ? AND role != 'listing' AND gone = 0 AND (failures > 0 OR sightings > 0 OR suspect != '')"
     )
     return next((moment(row["due"]) for row in db.query(sql, [watch_id]) if row["due"]), None)
 
@@ -110,7 +135,7 @@ def read(
     db.conn.execute(
         "UPDATE address SET last_visit_at = :now, last_full_at = :now, next_due_at = :due, report_id = :report,"
         " version = :version, capture_id = :capture, sha256 = :sha256, etag = :etag, last_modified = :modified,"
-        " sightings = 0, absent_since = NULL, gone = 0, failures = 0 WHERE id = :id",
+        " sightings = 0, absent_since = NULL, how = '', gone = 0, failures = 0 WHERE id = :id",
         {
             "now": stamp(now),
             "due": stamp(next_due_at),
@@ -128,8 +153,8 @@ def read(
 def not_modified(db: Database, address_id: int, *, now: datetime, next_due_at: datetime) -> None:
     """The server said 304: the address lives, as it was."""
     db.conn.execute(
-        "UPDATE address SET last_visit_at = ?, next_due_at = ?, sightings = 0, absent_since = NULL, gone = 0, failures = 0"
-        " WHERE id = ?",
+        "UPDATE address SET last_visit_at = ?, next_due_at = ?, sightings = 0, absent_since = NULL, how = '', gone = 0,"
+        " failures = 0 WHERE id = ?",
         [stamp(now), stamp(next_due_at), address_id],
     )
 
@@ -143,11 +168,13 @@ def absent(
     sightings: int,
     absent_since: datetime | None,
     gone: bool,
+    how: str = "",
 ) -> None:
     """A visit found the document gone; the counters are those that `compare` decided."""
     db.conn.execute(
-        "UPDATE address SET last_visit_at = ?, next_due_at = ?, sightings = ?, absent_since = ?, gone = ? WHERE id = ?",
-        [stamp(now), stamp(next_due_at), sightings, absent_since and stamp(absent_since), gone, address_id],
+        "UPDATE address SET last_visit_at = ?, next_due_at = ?, sightings = ?, absent_since = ?, gone = ?, how = ?"
+        " WHERE id = ?",
+        [stamp(now), stamp(next_due_at), sightings, absent_since and stamp(absent_since), gone, how, address_id],
     )
 
 

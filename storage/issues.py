@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage.database import Database, stamp
 from storage.records import IssueRow
@@ -36,6 +36,19 @@ def raise_issue(
 def close(db: Database, key: str, now: datetime) -> None:
     """Close the open issue with this key, if there is one: what it complained of works again."""
     db.conn.execute("UPDATE issue SET closed_at = ? WHERE key = ? AND closed_at IS NULL", [stamp(now), key])
+
+
+def close_if_quiet(db: Database, key: str, now: datetime, *, days: int) -> None:
+    """Close an open issue that was not seen again for so many days: it told of something that happened once."""
+    sql = "UPDATE issue SET closed_at = ? WHERE key = ? AND closed_at IS NULL AND last_seen_at < ?"
+    db.conn.execute(sql, [stamp(now), key, stamp(now - timedelta(days=days))])
+
+
+def close_those_of_reports(db: Database, watch_id: str, now: datetime) -> None:
+    """Close the issues of a watch's single reports: one issue stands for all of them."""
+    like = f"{watch_id} "
+    sql = "UPDATE issue SET closed_at = ? WHERE watch_id = ? AND closed_at IS NULL AND (instr(key, ?) = 1 OR instr(key, ?) = 1)"
+    db.conn.execute(sql, [stamp(now), watch_id, f"{like}report ", f"{like}unsettled "])
 
 
 def opened(db: Database, watch_id: str | None = None) -> list[IssueRow]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlite_utils import Migrations
 
 from storage.database import Database, StorageError, connect
+from storage.later_steps import RECIPES, SECOND_LOOKS, WALKS_AND_DOCUMENTS
 
 steps = Migrations("bureauwatch")
 
@@ -62,7 +63,7 @@ def m001_first_schema(db: Database) -> None:
 @steps()
 def m002_walks_and_documents(db: Database) -> None:
     """Where walks stopped short, and whether one ever came to the end; the texts of attached documents."""
-    for statement in _WALKS_AND_DOCUMENTS.split(";"):
+    for statement in WALKS_AND_DOCUMENTS.split(";"):
         db.conn.execute(statement)
 
 
@@ -72,32 +73,19 @@ def m003_fields(db: Database) -> None:
     db.conn.execute("ALTER TABLE version ADD COLUMN fields TEXT NOT NULL DEFAULT '{}'")  # JSON, see storage.archive
 
 
-_WALKS_AND_DOCUMENTS = """
-ALTER TABLE watch ADD COLUMN end_seen INTEGER NOT NULL DEFAULT 0;
+@steps()
+def m004_second_looks(db: Database) -> None:
+    """Changes that wait for a second look, or for the end of their run; how an address is gone; what a list dropped."""
+    for statement in SECOND_LOOKS.split(";"):
+        db.conn.execute(statement)
 
-CREATE TABLE walk (
-    watch_id TEXT PRIMARY KEY REFERENCES watch,
-    url TEXT NOT NULL,
-    form TEXT NOT NULL,
-    content_type TEXT NOT NULL,
-    headers TEXT NOT NULL,                    -- JSON: [[name, value], ...]
-    family TEXT NOT NULL,
-    page_number INTEGER NOT NULL,
-    pages INTEGER,                            -- that the site says there are
-    noted_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
 
-CREATE TABLE document (
-    sha256 TEXT PRIMARY KEY,                  -- of the file's bytes
-    kind TEXT NOT NULL,
-    state TEXT NOT NULL,
-    note TEXT NOT NULL,
-    reader TEXT NOT NULL,
-    file_name TEXT NOT NULL,                  -- a safe one
-    deflated BLOB NOT NULL,                   -- one line each, UTF-8
-    read_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID
-"""
+@steps()
+def m005_recipes(db: Database) -> None:
+    """By which rules a version was read and what was read before; texts that differ from a version in form only."""
+    for statement in RECIPES.split(";"):
+        db.conn.execute(statement)
+
 
 _FIRST_SCHEMA = """
 CREATE TABLE archive (

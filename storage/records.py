@@ -33,6 +33,13 @@ class AddressRow:
     absent_since: datetime | None
     gone: bool  # sightings and hours were enough: told as withdrawn or moved
     failures: int  # failed visits in a row
+    how: str = ""  # how the last sighting found it gone, in words; "" before the first
+    delisted_at: datetime | None = None  # when a whole walk of its column did not show it any more
+    suspect: str = ""  # fingerprint of another text that was read once, or "gone"; "" where nothing waits
+    suspect_at: datetime | None = None  # when it was first read
+    suspect_capture_id: int | None = None  # the bytes of that reading
+    suspects: int = 0  # different texts in a row of which none was read twice
+    blips: int = 0  # times that a suspicion came to nothing, less the calm visits since
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,7 @@ class VersionRow:
     capture_id: int
     created_at: datetime
     fields: VersionFields = field(default_factory=VersionFields)
+    first_capture_id: int | None = None  # the first of two looks, where it took two; `capture_id` is the second
 
 
 @dataclass(frozen=True)
@@ -115,6 +123,25 @@ class EventRow:
     summary: str
     from_version: int | None  # version numbers within the report
     to_version: int | None
+
+
+@dataclass(frozen=True)
+class HeldRow:
+    """A change that waits for the end of its run, where it is told, or belongs to an upheaval of its whole watch."""
+
+    id: int
+    at: datetime
+    kind: str
+    bureau_id: str
+    watch_id: str
+    report_id: int
+    url: str
+    title: str
+    significance: str
+    summary: str
+    from_version: int | None
+    to_version: int | None
+    marks: tuple[str, ...]  # what it has in common with others
 
 
 @dataclass(frozen=True)

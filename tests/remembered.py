@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from crawler.compare.decide import AbsenceRules
+from crawler.compare.absence import AbsenceRules
 from crawler.flow import CleanText
 from storage.records import AddressRow, ReportRow, VersionRow
 

@@ -53,7 +53,7 @@ async def corner(browser: SharedBrowser, site: Site) -> AsyncIterator[Corner]:
         yield fresh
 
 
-def word_is_there(_url: str, markup: str) -> Readiness:
+async def word_is_there(_url: str, markup: str) -> Readiness:
     return Readiness.THERE if "<li>第一行" in markup else Readiness.NOT_YET
 
 

@@ -7,20 +7,20 @@ from typing import Any
 
 import pytest
 
+from crawler.compare.absence import AbsenceDecision, Sighting, decide_gone
+from crawler.compare.attachment import decide_attachment
 from crawler.compare.decide import (
-    ENOUGH_TO_KNOW_AGAIN,
-    AbsenceDecision,
     Joins,
     NewReport,
     NewVersion,
     ReadDecision,
+    Suspected,
     Unchanged,
     UnlikeRecipes,
-    decide_attachment,
-    decide_gone,
     decide_not_modified,
     decide_read,
 )
+from crawler.compare.identity import ENOUGH_TO_KNOW_AGAIN
 from crawler.compare.memory import Known, Memory, SameTextElsewhere, Unknown, recall
 from crawler.flow import ChangeEvent, EventKind, Significance
 from storage.records import VersionRow
@@ -34,6 +34,7 @@ def known(*, withdrawn: bool = False, others: int = 0, here: VersionRow | None =
 
 
 def event_of(decision: ReadDecision | AbsenceDecision) -> ChangeEvent:
+    assert not isinstance(decision, Suspected)
     assert decision.event is not None
     return decision.event
 
@@ -160,26 +161,26 @@ def absent(sightings: int, hours: float, **more: Any) -> Known:
     ],
 )
 def test_an_absence_is_told_once_it_was_seen_often_and_long_enough(memory: Memory, kind: EventKind | None) -> None:
-    decision = decide_gone(memory, now=NOW, rules=RULES, still_listed=False)
+    decision = decide_gone(memory, Sighting(still_listed=False), now=NOW, rules=RULES)
     assert (decision.event and decision.event.kind) == kind
     assert decision.withdraws == (kind is EventKind.WITHDRAWN)
     assert not kind or decision.gone
 
 
 def test_the_first_sighting_starts_the_clock_and_later_ones_leave_it() -> None:
-    assert decide_gone(absent(0, 0), now=NOW, rules=RULES, still_listed=False) == AbsenceDecision(1, NOW, False, None)  # noqa: FBT003
-    later = decide_gone(absent(1, 5), now=NOW, rules=RULES, still_listed=False)
+    assert decide_gone(absent(0, 0), Sighting(still_listed=False), now=NOW, rules=RULES) == AbsenceDecision(1, NOW, False, None)  # noqa: FBT003
+    later = decide_gone(absent(1, 5), Sighting(still_listed=False), now=NOW, rules=RULES)
     assert (later.sightings, later.absent_since) == (2, NOW - timedelta(hours=5))
 
 
 def test_a_document_that_is_still_listed_is_a_broken_link_and_no_sighting() -> None:
     memory = absent(2, 240)
-    decision = decide_gone(memory, now=NOW, rules=RULES, still_listed=True)
+    decision = decide_gone(memory, Sighting(still_listed=True), now=NOW, rules=RULES)
     assert decision == AbsenceDecision(2, memory.address.absent_since, False, None)  # noqa: FBT003  it is not gone
 
 
 def test_a_withdrawal_says_since_when_and_when_last_seen_in_chinese_time() -> None:
-    event = event_of(decide_gone(absent(2, 24), now=NOW, rules=RULES, still_listed=False))
+    event = event_of(decide_gone(absent(2, 24), Sighting(still_listed=False), now=NOW, rules=RULES))
     assert event.summary == "自2021年2月17日 10:30起在原址无法打开（最后一次见到：2021年2月18日 10:30）"
 
 

@@ -9,13 +9,13 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.compare.absence import AbsenceDecision, Sighting, decide_gone
 from crawler.compare.decide import (
-    AbsenceDecision,
     NewReport,
     NewVersion,
     ReadDecision,
+    Suspected,
     Unchanged,
-    decide_gone,
     decide_not_modified,
     decide_read,
 )
@@ -39,7 +39,7 @@ class Archive:
         memory = self.memory()
         decision: ReadDecision | AbsenceDecision | None = None
         if seen in {"gone", "broken link"}:
-            decision = decide_gone(memory, now=now, rules=RULES, still_listed=seen == "broken link")
+            decision = decide_gone(memory, Sighting(still_listed=seen == "broken link"), now=now, rules=RULES)
             self.address = replace(
                 self.address, sightings=decision.sightings, absent_since=decision.absent_since, gone=decision.gone
             )
@@ -53,7 +53,7 @@ class Archive:
         if isinstance(decision, NewReport | NewVersion | Unchanged):
             self.address = replace(self.address, report_id=3, sightings=0, absent_since=None, gone=False)
             self.report = report(last_seen_at=now)
-        if decision and decision.event:
+        if decision and not isinstance(decision, Suspected) and decision.event:
             self.events.append(decision.event.kind)
         return decision
 

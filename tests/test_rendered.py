@@ -41,14 +41,14 @@ def test_a_shell_has_scripts_and_next_to_no_words_of_its_own(body: str, *, scrip
     assert is_shell(page) is shell
 
 
-def test_rows_are_awaited_and_an_empty_frame_is_not_taken_for_them() -> None:
+async def test_rows_are_awaited_and_an_empty_frame_is_not_taken_for_them() -> None:
     url = "https://sfj.example.gov.cn/tzgg/index.html"
     rows = "".join(
         f'<li><a href="/tzgg/2024030{n}/t{n}.html">关于开展第{n}次执法检查的通知</a><span>2024-03-0{n}</span></li>'
         for n in range(1, 9)
     )
-    assert rows_are_there(url, f"<html><body><div id='app'></div>{SCRIPT}</body></html>", None) is Readiness.NOT_YET
-    assert rows_are_there(url, f"<html><body><ul class='list'>{rows}</ul>{SCRIPT}</body></html>", None) is Readiness.THERE
+    assert await rows_are_there(url, f"<html><body><div id='app'></div>{SCRIPT}</body></html>", None) is Readiness.NOT_YET
+    assert await rows_are_there(url, f"<html><body><ul class='list'>{rows}</ul>{SCRIPT}</body></html>", None) is Readiness.THERE
 
 
 def test_listings_wait_for_rows_and_attachments_for_nothing() -> None:

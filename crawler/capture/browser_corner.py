@@ -107,18 +107,25 @@ class Corner:
                 except PlaywrightError:
                     if await running.is_alive(self._browser.limits.closing_s):
                         raise
-        raise PageFaulty(Failure.UNEXPECTED_STRUCTURE, url, "Chromium ended while the page was open, and so did the next one")
+        raise PageFaulty(Failure.UNEXPECTED_STRUCTURE, url, "Chromium ended or hung over the page, and so did the next one")
 
     @asynccontextmanager
     async def _page(self, running: RunningBrowser, url: str) -> AsyncIterator[WatchedPage]:
-        furnished = await self._furnish(running)
-        page = await furnished.context.new_page()
-        watched = WatchedPage(page, url, self._browser.limits, furnished.egress, self._caller.mail)
+        watched: WatchedPage | None = None
+        limits = self._browser.limits
         try:
-            await watched.begin()
+            try:
+                async with asyncio.timeout(limits.opening_s):  # Playwright itself would wait for ever
+                    furnished = await self._furnish(running)
+                    page = await furnished.context.new_page()
+                    watched = WatchedPage(page, url, limits, furnished.egress, self._caller.mail)
+                    await watched.begin()
+            except TimeoutError as error:
+                running.is_worn = True
+                raise PlaywrightError(f"Chromium opens no page within {limits.opening_s:g} s") from error
             yield watched
         finally:
-            if not await watched.end():
+            if watched is not None and not await watched.end():
                 running.is_worn = True
 
     async def _furnish(self, running: RunningBrowser) -> _Furnished:

@@ -15,6 +15,8 @@ class BrowserLimits:
     challenge_s: float = 45.0  # for a challenge's script; 30 to 45 s were observed, 20 s cut it off
     challenge_tries: int = 2  # a page that is still a challenge then stays one
     download_s: float = 30.0
+    starting_s: float = 150.0  # for the browser: Playwright's driver, and the up to four ways in which Chromium is tried
+    opening_s: float = 30.0  # for an empty page: a browser that does not open one is taken for hung
     closing_s: float = 5.0  # for a page or a browser to close by itself
     idle_s: float = 120.0  # without a page, after which the browser is closed
     again_s: float = 60.0  # after a browser that did not start, before it is tried again

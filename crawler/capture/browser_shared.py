@@ -176,15 +176,21 @@ class SharedBrowser:
         playwright: Playwright | None = None
         try:
             await proxy.start()
-            playwright = await async_playwright().start()
-            browser, standing = await launch(playwright, folder, proxy.url, url)
-            line = await browser.new_browser_cdp_session()
-            user_agent = str((await line.send("Browser.getVersion"))["userAgent"])
+            async with asyncio.timeout(self.limits.starting_s):
+                playwright = await async_playwright().start()
+                browser, standing = await launch(playwright, folder, proxy.url, url)
+                line = await browser.new_browser_cdp_session()
+                user_agent = str((await line.send("Browser.getVersion"))["userAgent"])
         except BaseException as error:
             if playwright is not None:
-                await playwright.stop()
+                with suppress(PlaywrightError, OSError, TimeoutError):
+                    async with asyncio.timeout(self.limits.closing_s):
+                        await playwright.stop()
             await proxy.close()
             folder.close()
+            if isinstance(error, TimeoutError):
+                late = f"Chromium has not started within {self.limits.starting_s:g} s"
+                raise PageFaulty(Failure.NO_BROWSER, url, late) from error
             if isinstance(error, (PlaywrightError, OSError)):
                 raise PageFaulty(Failure.NO_BROWSER, url, f"Chromium does not start: {str(error)[:200]}") from error
             raise

@@ -159,7 +159,7 @@ async def _wait(watched: WatchedPage, awaited: Awaited) -> Brought | None:
         length = latest
         if is_challenge:
             continue
-        readiness = awaited(watched.page.url, markup)
+        readiness = await awaited(watched.page.url, markup)
         if readiness is Readiness.THERE or (readiness is Readiness.PERHAPS and steady >= limits.steady_polls):
             return await _page(watched, markup)
         if watched.download is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -11,7 +12,7 @@ from lxml.html import HtmlElement
 from crawler.clean.prose import weighed
 from crawler.clean.structure import Body, body_by_structure
 from spiders.lines import Line, is_hidden, visible_lines
-from spiders.page import Page
+from spiders.page import Page, parse_page
 from spiders.reading import Family
 
 # Names that bodies had on real pages of Chinese government CMSs (TRS, Hanweb, UCAP, VSB, WeChat and others).
@@ -36,6 +37,8 @@ _CLASSES = frozenset(
     | {"details-main", "contt_cont", "DetialCon"}
 )
 _NAMES = (*_IDS, *_CLASSES, "vsb_content", "ucapcontent", "UCAPCONTENT")
+_MARKUP = re.compile(r"<(?:p|div|br|span|section|table)[\s>/]", re.IGNORECASE)
+_LONGEST_OPENING = 2_000  # characters of a <textarea> in which its markup must begin
 _LEAST_OF_BODY = 0.5  # of the characters that the structure tells; a named element with less is a part of the furniture
 _NEARLY_ALL = 0.9  # of the largest match's text; TRS_Editor nests, and #zoom may hold the 索引号 block beside the body
 
@@ -46,6 +49,7 @@ class Found(Enum):
     FAMILY = "family"
     KNOWN_NAME = "known-name"
     STRUCTURE = "structure"
+    BOX = "box"  # markup that a script would show
 
 
 @dataclass(frozen=True)
@@ -73,13 +77,22 @@ def find_container(page: Page, family: Family | None, title: str) -> Container |
     """
     if family is not None and (own := family.container(page)) is not None:
         return Container(own, visible_lines(own), Found.FAMILY)
-    body = body_by_structure(page.root, visible_lines(page.root), title)
+    body = body_by_structure(page.root, tuple(page.lines()), title)
     if (named := _known(page)) is not None:
         lines = visible_lines(named)
         if _is_the_text(named, lines, body):
             return Container(named, lines, Found.KNOWN_NAME)
     if body is not None:
         return Container(body.element, body.lines, Found.STRUCTURE)
+    return _in_a_box(page)
+
+
+def _in_a_box(page: Page) -> Container | None:
+    """The text that waits, as escaped markup, in a hidden <textarea> from which a script of the page's own shows it."""
+    for box in page.root.iter("textarea"):
+        markup = box.text or ""
+        if _MARKUP.search(markup[:_LONGEST_OPENING]) and (inside := visible_lines(parse_page(page.url, markup).root)):
+            return Container(box, inside, Found.BOX)
     return None
 
 

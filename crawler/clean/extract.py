@@ -19,6 +19,7 @@ from spiders.lines import Line
 from spiders.metadata import Metadata, read_metadata
 from spiders.page import Page, read_page
 from spiders.page_readers import detail_family, laid_out
+from spiders.pictures import picture_links
 
 _TRUSTED_SHARE = 0.9  # of the body's characters; an extractor that keeps less has lost text, not noise
 
@@ -32,7 +33,8 @@ def clean_page(url: str, body: bytes, family: str | None) -> CleanText:
         family: the family that the seed names, or None to recognise it; a page of no family is read by its structure.
 
     Returns:
-        The report's fields and text. `body` may be empty where the report is nothing but its attachments.
+        The report's fields and text. `body` may be empty where the report is nothing but its attachments; the pictures of a
+        report that is nothing but pictures are its attachments.
 
     Raises:
         PageUnreadable: no title, or neither text nor attachment, or nested deeper than can be read.
@@ -42,8 +44,10 @@ def clean_page(url: str, body: bytes, family: str | None) -> CleanText:
     page = laid_out(page, known)
     metadata = read_metadata(page)
     container = find_container(page, known, metadata.title)
-    attachments = attachment_links(page, container.element if container else None)
+    attachments = attachment_links(page, container.element if container else None, metadata.title)
     paragraphs = _paragraphs(container, metadata, attachments) if container else ()
+    if not paragraphs and not attachments:
+        attachments = picture_links(page)
     if not metadata.title:
         raise PageUnreadable(url, "no title: neither ArticleTitle nor a heading nor <title>")
     if not paragraphs and not attachments:

@@ -21,7 +21,7 @@ _PIECES = re.compile(
 _LABELLED = re.compile(
     r"(?:信息来源|文章来源|稿件来源|来源|作者|发布时间|发布日期|发表时间|更新时间|发布机构|发布单位|发布人|信息索引号?|索引号|"
     rf"{_COUNTED}|"
-    r"字体大小|字体|字号|责任编辑|责编|编辑|审核|录入|供稿|分享到|分享至|分享)[:：∶].{0,60}"
+    r"字体大小|字体|字号|责任编辑|责编|编辑|审核|录入|供稿|分享到|分享至|分享|所属栏目|栏目|分类|标签)[:：∶].{0,60}"
 )
 _DATED_COUNT = re.compile(rf"(?:19|20)\d\d\s?[-./年]\s?\d{{1,2}}[^。；！？]{{0,60}}(?:{_COUNTED})[:：∶]\s?\d{{0,9}}\s?次?\s?$")
 _WORDS = re.compile(
@@ -30,7 +30,7 @@ _WORDS = re.compile(
     r"扫一扫|扫一扫在手机打开当前页|扫一扫在手机打开当前页面|手机扫一扫|用手机打开本页)[:：]?"
 )
 _WEAK = re.compile(
-    r"(?:大|中|小|大中小|特大|默认|次|人|字体|字号|时间|日期|[0-9:：.,\-]{1,20}|(?:时间|日期)[:：].{0,30})[:：]?"
+    r"(?:大|中|小|大中小|特大|默认|次|人|发布于|字体|字号|时间|日期|[0-9:：.,\-]{1,20}|(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:时间|日期)[:：].{0,30})[:：]?"
 )
 _BREADCRUMB = re.compile(r"(?:您?(?:现在|当前|目前)?(?:所在)?(?:的)?位置|首页)\s{0,4}(?:是\s{0,2})?[:：>»]")
 _TURN = re.compile(
@@ -43,6 +43,7 @@ _DISCLAIMER = re.compile(r"[【\[]?\s{0,4}(?:免责声明|版权声明|特别声
 _SENTENCES = re.compile(
     r"^本(?:网站|站)(?!讯)|^(?:您|你)?(?:访问的链接)?(?:即将|正在)离开|离开“|版权归|转载.{0,20}(?:须|注明|授权)"
     r"|(?:浏览器|脚本).{0,20}(?:禁用|启用|开启|版本|支持)|^(?:全部|最新|热门|精彩|网友|发表|我要|我来)?评论|登录后|智能(?:问答|助手|客服)"
+    r"|对(?:您|你)有(?:所)?帮助吗|(?:打开|下载)(?:“[^”]{1,20}”)?(?:客户端|APP|App)[，,]?.{0,20}(?:体验|阅读|查看|立即)"
     r"|^[【\[]?(?:导读|内容概述|内容摘要|核心提示)[】\]:：|\s]"
 )
 _SHORT_SENTENCES = re.compile(r"扫一扫|扫码|二维码|朋友圈|满意度(?:调查|评价)|是否满意")
@@ -50,11 +51,18 @@ _LONGEST_SHORT = 40  # characters; a text may speak of codes and surveys at more
 _RECORD = re.compile(
     r"[·•【\[]?(?:信息)?(?:索引号?|索取号|生成日期|发文机关|发文字号|主题分类|组配分类|体裁分类|公开类别|公开方式|公开范围)[】\]]?(?:[:：|]|$)"
 )
+_FIELD_NAME = re.compile(
+    r"(?:(?:信息|文章|稿件)?来源|作者|标题|浏览(?:量|次数)|(?:发布|发表|更新|成文|开始|结束|截止|征集|生效)?(?:时间|日期)"
+    r"|(?:发布|发文|起草|征集)(?:机构|机关|单位|部门)|(?:征集|当前)?状态|(?:参与|征集)?(?:人数|条数)"
+    r"|索引号|文号|发文字号|有效性|主题分类|公开方式|关键词)[:：]?"
+)
 _LONGEST_DATE_LINE = 60  # characters
 _IN_FIGURES = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}")
 _MARKS = frozenset("。；！？，;!?,")
 _DATE_WORDS = re.compile(r"[年月日]|星期[一二三四五六日天]|上午|下午|原创|来源|日期|时间")
 _LONGEST_SENTENCE = 120  # characters; a longer line is text whatever it holds
+_OFFER = re.compile(r"点击|下载|查看|预览|打开|附件")
+_CLOSE = re.compile(r"[\W_]{0,20}(?:END|end|End|(?:已经?)?到底了|没有更多了?|(?:全文|正文)?(?:完|结束))[\W_]{0,20}")
 _ONLY_NUMBERED = re.compile(r"[\W\d_]*")
 
 
@@ -83,7 +91,7 @@ def without_noise(
     while kept and (
         count := title_length(kept, title)
         if _is_only_title(kept, title)
-        else int(_is_head_noise(kept[0]) or _is_date_line(kept[0].text, published, source))
+        else _field_length(kept) or int(_is_head_noise(kept[0]) or _is_date_line(kept[0].text, published, source))
     ):
         del kept[:count]
     kept = kept[: _tail_begins(kept)]
@@ -115,6 +123,16 @@ def _is_only_title(lines: Sequence[Line], title: str) -> bool:
     """Whether the first lines spell the title and nothing but a date beside it."""
     rest = _squeezed("".join(line.text for line in lines[: title_length(lines, title)])).removeprefix(_squeezed(title))
     return title_length(lines, title) > 0 and (len(rest) <= 24 and (not rest or any(True for _ in dates_in(rest))))
+
+
+def _field_length(lines: Sequence[Line]) -> int:
+    """How many of the first lines are a field that a template prints: a label and its value in a list, or a row of them."""
+    first, second = lines[0], lines[1] if len(lines) > 1 else None
+    if first.block.tag == "dt" and second is not None and second.block.tag == "dd":
+        return 2 * (_FIELD_NAME.fullmatch(first.text) is not None)
+    cells = first.text.split(" | ")
+    is_row = first.block.tag == "tr" and len(cells) % 2 == 0
+    return int(is_row and all(_FIELD_NAME.fullmatch(_squeezed(label)) for label in cells[::2]))
 
 
 def _is_head_noise(line: Line) -> bool:
@@ -150,16 +168,25 @@ def _tail_begins(lines: Sequence[Line]) -> int:
 
 def _is_tail_noise(line: Line, names: Collection[str]) -> bool:
     text = line.text
-    is_template = is_tool_line(text) or _RELATED.fullmatch(text) or (len(text) <= _LONGEST_NOISE and _DISCLAIMER.match(text))
+    is_template = (
+        is_tool_line(text)
+        or _RELATED.fullmatch(text)
+        or _CLOSE.fullmatch(text)
+        or (len(text) <= _LONGEST_NOISE and (_DISCLAIMER.match(text) or _SENTENCES.search(text)))
+    )
     return bool(is_template) or _only_names_attachments(line, names)
 
 
 def _only_names_attachments(line: Line, names: Collection[str]) -> bool:
     caption = _ATTACHMENT_CAPTION.match(line.text)
-    rest = _squeezed(line.text[caption.end() :] if caption else line.text)
-    without_names = reduce(lambda text, name: text.replace(name, ""), sorted(names, key=len, reverse=True), rest)
-    says_something = caption is not None or without_names != rest
-    return bool(names) and says_something and _ONLY_NUMBERED.fullmatch(without_names) is not None
+    longest_first = sorted(names, key=len, reverse=True)
+    # A caption may be a part of the link's own text (附件1：名单.doc) or stand before it.
+    for said, captioned in ((line.text, False), (line.text[caption.end() :], True)) if caption else ((line.text, False),):
+        rest = _squeezed(said)
+        without_names = reduce(lambda text, name: text.replace(name, ""), longest_first, rest)
+        if (captioned or without_names != rest) and _ONLY_NUMBERED.fullmatch(_OFFER.sub("", without_names)):
+            return bool(names)
+    return False
 
 
 def is_tool_line(text: str) -> bool:

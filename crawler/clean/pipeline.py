@@ -34,9 +34,12 @@ class CleanPipeline:
         """Clean a report or an attachment; pass everything else on."""
         if isinstance(item, Captured) and isinstance(item.fetched, FetchedAttachment):
             return await self._attachment(item, item.fetched)
-        if not isinstance(item, Captured) or not isinstance(item.fetched, FetchedReport) or self._is_read_already(item):
+        if not isinstance(item, Captured) or not isinstance(item.fetched, FetchedReport):
             return item
         visit = item.fetched.visit
+        await self._context.like_with_like(visit.watch_id)
+        if self._is_read_already(item):
+            return item
         try:
             text = await self._context.clean(visit.final_url, visit.body, item.fetched.family or None, item.fetched.listed_as)
         except VisitError as error:

@@ -23,6 +23,7 @@ _FOOTER = re.compile(
 )
 _LONGEST_FOOTER = 120  # characters; a longer line that holds such words is text
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar)\s{0,4}$", re.IGNORECASE)
+_LEAST_WORDS = 5
 _LEAST_ROWS = 3  # a table with fewer may be two labels and their values
 _ROW_SHARE = 4
 _SMALL = frozenset({"p", "li", "td", "dd"})
@@ -86,7 +87,12 @@ def _weight(line: Line) -> int:
         return -max(line.linked, _LEAST_LINK)
     if is_furniture(text) or (len(text) <= _LONGEST_FOOTER and (_FOOTER.search(text) or _SITE_END.search(text))):
         return -len(text)
-    return 0 if _SENTENCE_MARKS.isdisjoint(text) else beside
+    return 0 if _SENTENCE_MARKS.isdisjoint(text) and not _is_english(text) else beside
+
+
+def _is_english(text: str) -> bool:
+    """Whether this is a sentence of a translation: several words of letters, and a full stop."""
+    return text.endswith(".") and text.count(" ") >= _LEAST_WORDS and text[:_LONGEST_FOOTER].isascii()
 
 
 def _leads_to_document(line: Line) -> bool:

@@ -11,16 +11,12 @@ from lxml.html import HtmlElement
 
 from crawler.clean.noise import is_furniture
 from crawler.clean.prose import Weighed, is_data_row, is_end, weighed
-from spiders.dates import dates_in
+from crawler.clean.title_place import title_place
 from spiders.lines import Line, is_block, is_hidden
-from spiders.metadata import shown_source, title_length
 
 _LEAST_PROSE = 40  # characters; a page with less has no body that its structure could tell from its furniture
 _LEAST_ANCHORED = 8  # characters, where the page shows its title with a date or a source beside it
-_NEAR_BEFORE, _NEAR_AFTER = 2, 8  # lines around the title in which date and source stand
-_LONGEST_HEAD = 120  # characters of such a line
-_LEAST_TITLE = 8  # characters; a part of a shorter title may be anything
-_LABELLED_DATE = re.compile(r"发布(?:时间|日期)\s{0,4}[:：∶]\s{0,4}\d{4}")
+_LONGEST_TAB = 8  # characters
 _LEAST_SHARE = 0.03  # of the prose behind the title; an element with less around the title is its head, not the article
 _RIVAL_SHARE = 0.06  # of the heaviest candidate's prose; an earlier one with as much is the text, that one the comments
 _LEAST_BEHIND = ((("iframe", "embed", "object"), 600), (("img", "video", "canvas"), 150))
@@ -28,6 +24,9 @@ _LEAST_BEHIND = ((("iframe", "embed", "object"), 600), (("img", "video", "canvas
 _DOMINANT = 0.8  # of the prose; an element with so much of it is the text's own
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PARTS_OF_TEXT = frozenset({"table", "ul", "ol", "dl", "blockquote", "pre", "center", "figure", "p"}) | _HEADINGS
+
+_WRAPPED = frozenset({"table", "details", "blockquote", "figure", "dl", "pre"})
+_VARIANT = re.compile(r"[-_]?(?:\d{1,3}|zh|cn|en|ch|first|last|odd|even)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def body_by_structure(root: HtmlElement, lines: Sequence[Line], title: str) -> B
         lines: its visible lines.
         title: the report's title; where the page shows it, the body comes after.
     """
-    place = _title_place(lines, title)
+    place = title_place(lines, title)
     behind = _until_end(weighed(lines[place.end :] if place else lines))
     least = _LEAST_ANCHORED if place and place.anchored else _LEAST_PROSE
     depth, inside = _article(behind, place.block) if place else (1, behind)
@@ -65,7 +64,7 @@ def body_by_structure(root: HtmlElement, lines: Sequence[Line], title: str) -> B
         if within is None:
             break
         inside, depth = within.lines, depth + 1
-    chosen = tuple(one.line for one in inside)
+    chosen = _without_tabs(inside)
     holder = _holder([line.block for line in chosen], root)
     prose = sum(max(0, one.weight) for one in inside)
     if place and any(prose < least and _is_shown(place.block, holder, root, tags) for tags, least in _LEAST_BEHIND):
@@ -73,47 +72,15 @@ def body_by_structure(root: HtmlElement, lines: Sequence[Line], title: str) -> B
     return Body(holder, chosen)
 
 
-@dataclass(frozen=True)
-class _TitlePlace:
-    """Where the page shows the title."""
-
-    end: int  # index of the first line behind it
-    block: HtmlElement
-    anchored: bool  # whether date or source stand beside it
-
-
-def _title_place(lines: Sequence[Line], title: str) -> _TitlePlace | None:
-    """The first place with a date or a source beside it, else the first one, else the line of date and source itself."""
-    found: _TitlePlace | None = None
-    for position, length in _titles(lines, title):
-        end = position + length
-        beside = (*lines[max(0, position - _NEAR_BEFORE) : position], *lines[position : end + _NEAR_AFTER])
-        place = _TitlePlace(end, lines[position].block, anchored=any(_is_date_line(line) for line in beside))
-        if place.anchored:
-            return place
-        found = found or place
-    if found is not None:
-        return found
-    dated = next((position for position, line in enumerate(lines) if _LABELLED_DATE.search(line.text[:_LONGEST_HEAD])), None)
-    return None if dated is None else _TitlePlace(dated + 1, lines[dated].block, anchored=True)
-
-
-def _titles(lines: Sequence[Line], title: str) -> Iterator[tuple[int, int]]:
-    """Index and number of the lines that spell the title, or most of it: <title> may hold the site's name too."""
-    whole = "".join(title.split())
-    for position, line in enumerate(lines):
-        if 2 * line.linked >= len(line.text):
-            continue
-        length = title_length(lines[position : position + 3], title)
-        if not length and len(line.text) <= len(title) and 2 * len(line.text) > len(title) >= _LEAST_TITLE:
-            length = int("".join(line.text.split()) in whole)
-        if length:
-            yield position, length
-
-
-def _is_date_line(line: Line) -> bool:
-    text = line.text
-    return len(text) <= _LONGEST_HEAD and (bool(shown_source(text)) or any(True for _ in dates_in(text)))
+def _without_tabs(lines: Sequence[Weighed]) -> tuple[Line, ...]:
+    """The lines without the list of tabs above a text: items of a few characters each, all of them before any prose."""
+    begins = next((position for position, one in enumerate(lines) if one.weight > 0), 0)
+    bars = {one.line.block.getparent() for one in lines[:begins] if one.line.block.tag == "li"}
+    for one in lines:
+        above = one.line.block.getparent()
+        if above in bars and (one.weight > 0 or len(one.line.text) > _LONGEST_TAB):
+            bars.discard(above)
+    return tuple(one.line for one in lines if one.line.block.tag != "li" or one.line.block.getparent() not in bars)
 
 
 def _until_end(lines: Sequence[Weighed]) -> Sequence[Weighed]:
@@ -161,8 +128,14 @@ def _units(lines: Sequence[Weighed], depth: int) -> list[_Unit]:
         if len(own) > 1 and is_furniture(own[0].line.text):  # a box says at its top what it is
             weight, prose = min(weight, -prose), 0
         plain = node is None or node.tag in _PARTS_OF_TEXT or all(one.path[-1] is node for one in own) or len(own) == 1
+        plain = plain or _is_wrapping(own, depth)
         units.append(_Unit(node, own, weight, prose, plain))
     return units
+
+
+def _is_wrapping(lines: Sequence[Weighed], depth: int) -> bool:
+    """Whether an element only wraps what editors make: a table that may scroll, questions that fold, a figure."""
+    return all(len(one.path) > depth + 1 and one.path[depth + 1].tag in _WRAPPED and not one.line.linked for one in lines)
 
 
 def _best_run(units: Sequence[_Unit], least: int, *, first: bool) -> list[_Unit] | None:
@@ -217,7 +190,11 @@ def _is_loose(unit: _Unit) -> bool:
 
 
 def _name(unit: _Unit) -> tuple[object, ...]:
-    return () if unit.node is None else (unit.node.tag, unit.node.get("class"), unit.node.get("style"))
+    """How an element is made; the last of several made alike may say so: `box2`, `text-en`."""
+    if unit.node is None:
+        return ()
+    named = unit.node.get("class")
+    return (unit.node.tag, named and _VARIANT.sub("", named), unit.node.get("style"))
 
 
 def _dominant(run: Sequence[_Unit]) -> _Unit | None:
@@ -233,9 +210,9 @@ def _dominant(run: Sequence[_Unit]) -> _Unit | None:
 
 
 def _has_twin(unit: _Unit, run: Sequence[_Unit]) -> bool:
-    """Whether an editor made another like it: the same style and no class, as page breaks leave them."""
+    """Whether there is another made like it: by an editor's page breaks, with a style, or by the template, with a class."""
     tag, named, style = _name(unit) or (None, None, None)
-    return bool(style and not named) and any(one is not unit and _name(one) == (tag, named, style) for one in run)
+    return bool(style or named) and any(one is not unit and _name(one) == (tag, named, style) for one in run)
 
 
 def _is_layout(unit: _Unit) -> bool:

@@ -1,17 +1,16 @@
-"""Commands that look into the archive: events, reports, versions, show, diff, status. They write nothing."""
+"""Commands that look into the archive: events, reports, versions, show, status. They write nothing."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import asdict
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from crawler.clean.normalise import folded
 from crawler.commands.attached import attachment_lines, attachments_json
+from crawler.commands.format_only import format_only_json, format_only_lines
 from crawler.commands.options import AsJson, ConfigFile
 from crawler.commands.shown import (
     FIELDS,
@@ -25,23 +24,15 @@ from crawler.commands.shown import (
     say_json,
     version_json,
 )
-from crawler.compare.diff import compare_texts
-from crawler.compare.show import to_json, to_terminal
-from crawler.config import Config, find_config, read_config
+from crawler.commands.stored import Report, find_report, find_version, interpret_version, open_the_archive
+from crawler.commands.understood import Shown, check_lines, kind_line, knowledge_json, knowledge_lines
+from crawler.config import find_config, read_config
 from crawler.deliver.wording import SHANGHAI
-from crawler.errors import CrawlerError
 from seeds.load import Target
-from spiders.addresses import canonical_key
 from storage import archive, captures, frontier, issues, outbox, watches
 from storage.database import Database
 from storage.migrations import open_for_reading
 from storage.records import IssueRow, VersionRow
-
-Report = Annotated[str, typer.Argument(metavar="REPORT", help="A report's number (see `bureauwatch reports`) or its address.")]
-
-
-class NoSuchReport(CrawlerError):
-    """The archive holds no such report or version; `bureauwatch reports` and `bureauwatch versions` list what it holds."""
 
 
 def events(
@@ -55,7 +46,7 @@ def events(
 
     Example: bureauwatch events --since 2026-03-01 --json
     """
-    db = _archive(config)
+    db = open_the_archive(config)
     found = (
         archive.events(db, after_id=int(since))
         if re.fullmatch(r"[0-9]{1,18}", since)
@@ -72,7 +63,7 @@ def reports(as_json: AsJson = False, config: ConfigFile = None) -> None:
 
     Example: bureauwatch reports --json
     """
-    found = archive.reports(_archive(config))
+    found = archive.reports(open_the_archive(config))
     for report, latest in found:
         if as_json:
             say_json(report_json(report, latest))
@@ -88,8 +79,8 @@ def versions(report: Report, as_json: AsJson = False, config: ConfigFile = None)
 
     Example: bureauwatch versions 12
     """
-    db = _archive(config)
-    for version in archive.versions(db, _report_id(db, report)):
+    db = open_the_archive(config)
+    for version in archive.versions(db, find_report(db, report)):
         capture = captures.get(db, version.capture_id)
         assert capture is not None
         if as_json:
@@ -99,29 +90,36 @@ def versions(report: Report, as_json: AsJson = False, config: ConfigFile = None)
                 "warc": capture.warc_file,
                 "offset": capture.warc_offset,
             }
-            say_json({**version_json(version), "evidence": evidence})
+            say_json({**version_json(version), "evidence": evidence, "format_only": format_only_json(db, version)})
         else:
             say(f"第{version.number}版  {local(version.created_at)}  {len(version.body)} 段  《{version.title}》")
             _say_fields(version, "      ")
             say(f"      证据 {capture.warc_file} @{capture.warc_offset}  sha256 {capture.sha256}")
+            for line in format_only_lines(db, version):
+                say(f"      {line}")
 
 
 def show(
     report: Report,
     version: Annotated[int | None, typer.Option(help="Number of the version; the latest where none is given.")] = None,
+    show: Annotated[Shown, typer.Option(help="What to show of it; --json has all of it.")] = Shown.TEXT,
     as_json: AsJson = False,
     config: ConfigFile = None,
 ) -> None:
-    """A report's text with its fields.
+    """A report with its fields, and its text, outline, figures or checks.
 
     Example: bureauwatch show 12 --version 1
+
+    Example: bureauwatch show 12 --show figures
     """
-    db = _archive(config)
-    found = _version(db, _report_id(db, report), version)
+    db = open_the_archive(config)
+    found = find_version(db, find_report(db, report), version)
+    knowledge = interpret_version(found)
     if as_json:
-        say_json({**version_json(found), "attachments": attachments_json(db, found)})
+        say_json({**version_json(found), "attachments": attachments_json(db, found), **knowledge_json(knowledge)})
         return
     say(f"《{found.title}》")
+    say(kind_line(knowledge))
     day, source = found.published or "日期不明", found.source or "未注明"
     say(f"发布 {day} · 来源 {source} · 第{found.number}版 · 采集 {local(found.created_at)}")
     _say_fields(found, "")
@@ -130,39 +128,11 @@ def show(
             say(f"地址 {address.url}")
     for line in attachment_lines(db, found):
         say(line)
+    for line in check_lines(knowledge, failed_only=True):
+        say(line)
     say()
-    for paragraph in found.body:
-        say(paragraph)
-
-
-def diff(
-    report: Report,
-    older: Annotated[
-        int | None, typer.Option("--from", help="Number of the older version; the last but one where none is given.")
-    ] = None,
-    newer: Annotated[
-        int | None, typer.Option("--to", help="Number of the newer version; the latest where none is given.")
-    ] = None,
-    as_json: AsJson = False,
-    config: ConfigFile = None,
-) -> None:
-    """What changed between two versions of a report, in words and whole numbers.
-
-    Example: bureauwatch diff 12 --from 1 --to 3
-    """
-    db = _archive(config)
-    report_id = _report_id(db, report)
-    new = _version(db, report_id, newer)
-    if new.number == 1 and older is None:
-        say("there is one version only: nothing to compare") if not as_json else say_json({"changes": []})
-        return
-    old = _version(db, report_id, older if older is not None else new.number - 1)
-    changes = compare_texts((old.title, *old.body), (new.title, *new.body), fold=folded)
-    if as_json:
-        say_json({"report": report_id, "from_version": old.number, "to_version": new.number, "changes": to_json(changes)})
-        return
-    say(f"《{new.title}》 第{old.number}版 → 第{new.number}版")
-    _paint(to_terminal(changes))
+    for line in found.body if show is Shown.TEXT else knowledge_lines(knowledge, show):
+        say(line)
 
 
 def status(as_json: AsJson = False, config: ConfigFile = None) -> None:
@@ -217,32 +187,9 @@ def _issue_json(issue: IssueRow) -> dict[str, object]:
     return {name: shown[name] for name in ("failure", "outcome", "url", "detail", "hint", "times", "opened_at", "last_seen_at")}
 
 
-def _archive(config: Path | None) -> Database:
-    settings: Config = read_config(find_config(config))
-    return open_for_reading(settings.database)
-
-
-def _report_id(db: Database, named: str) -> int:
-    if named.isdigit():
-        if archive.report(db, int(named)) is None:
-            raise NoSuchReport(f"there is no report {named}; `bureauwatch reports` lists them")
-        return int(named)
-    address = frontier.find(db, canonical_key(named))
-    if address is None or address.report_id is None:
-        raise NoSuchReport(f"no report is known under {named}; `bureauwatch reports` lists them")
-    return address.report_id
-
-
 def _say_fields(version: VersionRow, indent: str) -> None:
     for line in field_lines([(name, getattr(version.fields, name)) for name in FIELDS], version.fields.dates):
         say(indent + line)
-
-
-def _version(db: Database, report_id: int, number: int | None) -> VersionRow:
-    found = archive.latest_version(db, report_id) if number is None else archive.version(db, report_id, number)
-    if found is None:
-        raise NoSuchReport(f"report {report_id} has no version {number}; `bureauwatch versions {report_id}` lists them")
-    return found
 
 
 def _time(text: str) -> datetime:
@@ -253,9 +200,3 @@ def _time(text: str) -> datetime:
             f"{text!r} is neither an event id nor a time; write for example 12 or 2026-03-01T08:00"
         ) from None
     return (found if found.tzinfo else found.replace(tzinfo=SHANGHAI)).astimezone(UTC)
-
-
-def _paint(lines: object) -> None:
-    from rich.console import Console  # noqa: PLC0415  slow to import, and needed here only
-
-    Console(highlight=False, soft_wrap=True).print(lines)

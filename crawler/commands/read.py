@@ -9,8 +9,11 @@ from typing import Annotated
 import typer
 
 from crawler.commands.options import AsJson, ConfigFile
+from crawler.commands.understood import Shown
 from crawler.config import Settings, find_config, read_config
 from crawler.errors import ConfigError
+from crawler.interpret.read import Interpreter
+from seeds.vocabulary import read_vocabulary
 
 
 class Rendering(Enum):
@@ -35,6 +38,7 @@ def read(
     render: Annotated[
         Rendering, typer.Option(help="How live pages are fetched: auto goes through Chromium where a script builds the page.")
     ] = Rendering.AUTO,
+    show: Annotated[Shown, typer.Option(help="What to show of a report; --json has all of it.")] = Shown.TEXT,
     as_json: AsJson = False,
     config: ConfigFile = None,
 ) -> None:
@@ -42,12 +46,16 @@ def read(
 
     Example: bureauwatch read saved.html --url https://sfj.example.gov.cn/fzzf/20250326/a.html
 
+    Example: bureauwatch read saved.html --show figures
+
     Example: bureauwatch read --listing https://sfj.example.gov.cn/fzzf/index.html --json
     """
     from crawler.commands.reading import Reading, read_pages  # noqa: PLC0415  Scrapy takes a second to import
 
     settings = _crawl_settings(config) if any(is_address(page) for page in pages) else Settings()
-    reading = Reading(url, "listing" if listing else "report", family, render.value, settings, as_json)
+    reading = Reading(
+        url, "listing" if listing else "report", family, render.value, settings, Interpreter(read_vocabulary()), show, as_json
+    )
     if not read_pages(pages, reading):
         raise typer.Exit(FAILED)
 

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from scrapy.settings import Settings as ScrapySettings
 
@@ -21,10 +21,14 @@ from crawler.clean.pool import CleanPool
 from crawler.clean.report import clean_report
 from crawler.clean.text_file import clean_text_file
 from crawler.commands.read import is_address
-from crawler.commands.shown import FIELDS, complain, dates_json, field_lines, say, say_json
+from crawler.commands.read_shown import listing_json, report_json, show_listing, show_report
+from crawler.commands.shown import complain, say_json
+from crawler.commands.understood import Shown
 from crawler.config import Settings
 from crawler.errors import CrawlerError
 from crawler.flow import CleanText
+from crawler.interpret.read import Interpreter
+from crawler.knowledge import Knowledge
 from crawler.schedule import engine
 from seeds.schema import Render
 from spiders.failures import PageUnreadable, VisitError
@@ -53,7 +57,14 @@ class Reading:
     family: str | None  # None: recognised from the page
     render: Render
     settings: Settings  # manners towards live sites
-    as_json: bool  # one JSON object a page
+    interpret: Interpreter
+    show: Shown  # of a report, where it is not JSON
+    as_json: bool  # one JSON object a page, with all of it
+
+    @classmethod
+    def of_files(cls, settings: Settings, interpret: Interpreter) -> Self:
+        """Reports in files of unknown address, of whatever family."""
+        return cls("", "report", None, "auto", settings, interpret, Shown.TEXT, as_json=True)
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,7 @@ class ReadReport:
     url: str
     family: str  # a document's kind; "" where a page was read by structure
     text: CleanText
+    knowledge: Knowledge
 
 
 @dataclass(frozen=True)
@@ -128,7 +140,7 @@ async def _read(pool: CleanPool, reading: Reading, places: asyncio.Semaphore, pa
             address, body, family = await _bytes_of(page, reading)
             if reading.role == "listing":
                 return await pool.run(_listing, address, body, reading.family or family)
-            return await pool.run(_report, Path(page).name, address, body, reading.family)
+            return await pool.run(_report, Path(page).name, address, body, reading.family, reading.interpret)
     except (VisitError, CleanError, UnreadableFile) as error:
         return error
 
@@ -137,9 +149,16 @@ def _show(page: str, read: Read, reading: Reading) -> bool:
     """Show one page, or why it could not be read; returns whether it could."""
     match read:
         case ReadListing():
-            _show_listing(page, read, as_json=reading.as_json)
+            listing = read.listing
+            if reading.as_json:
+                say_json({"file": page, "url": read.url, "family": read.family, **listing_json(listing)})
+            else:
+                show_listing(read.url, read.family, listing)
         case ReadReport():
-            _show_report(page, read, as_json=reading.as_json)
+            if reading.as_json:
+                say_json({"file": page, "url": read.url, "family": read.family, **report_json(read.text, read.knowledge)})
+            else:
+                show_report(read.family, read.text, read.knowledge, reading.show)
         case VisitError():
             complain(f"{page}: {read} — {read.failure.hint}")
         case _:
@@ -164,15 +183,21 @@ async def _bytes_of(page: str, reading: Reading) -> tuple[str, bytes, str | None
     return fetched.visit.final_url, fetched.visit.body, fetched.family or None
 
 
-def _report(name: str, url: str, body: bytes, named: str | None) -> ReadReport:
+def _report(name: str, url: str, body: bytes, named: str | None, interpret: Interpreter) -> ReadReport:
     """Read a page, a document or a text file. Runs in a child process."""
     if is_document(body):
-        return ReadReport(url, sniff(body), clean_report(url, body, named, ""))
-    if b"<" not in body[:4096]:
-        return ReadReport(url, "", clean_text_file(name, decode(body)))
-    text = clean_report(url, body, named, "")
-    family = detail_family(read_page(url, body), named)
-    return ReadReport(url, family.NAME if family is not None else "", text)
+        family, text = sniff(body), clean_report(url, body, named, "")
+    elif b"<" not in body[:4096]:
+        family, text = "", clean_text_file(name, decode(body))
+    else:
+        text = clean_report(url, body, named, "")
+        known = detail_family(read_page(url, body), named)
+        family = known.NAME if known is not None else ""
+    text = text.listed_on(None)
+    number = text.disclosure.document_number
+    return ReadReport(
+        url, family, text, interpret(text.title, text.body, published=text.published, source=text.source, number=number)
+    )
 
 
 def _listing(url: str, body: bytes, named: str | None) -> ReadListing:
@@ -181,47 +206,3 @@ def _listing(url: str, body: bytes, named: str | None) -> ReadListing:
     if isinstance(read, Unread):
         raise PageUnreadable(url, read.detail)
     return ReadListing(url, read.family, read.listing)
-
-
-def _show_report(page: str, read: ReadReport, *, as_json: bool) -> None:
-    text = read.text.listed_on(None)
-    block, dates = text.disclosure, text.dates.named()
-    if as_json:
-        fields = {
-            "title": text.title,
-            "published": text.published,
-            "published_from": text.published_from,
-            "source": text.source,
-            "number": block.document_number,
-            **{name: getattr(block, name) for name in FIELDS if name != "document_number"},
-            "dates": dates_json(dates),
-        }
-        attachments = [{"name": link.name, "url": link.url} for link in text.attachments]
-        whole = {"body": list(text.body), "attachments": attachments, "fingerprint": text.fingerprint}
-        say_json({"file": page, "url": read.url, "family": read.family, **fields, **whole})
-        return
-    say(f"《{text.title}》")
-    day, source = text.published or "日期不明", text.source or "未注明"
-    say(f"发布 {day} ({text.published_from or '—'}) · 来源 {source} · {read.family or '按结构'}")
-    for line in field_lines([(name, getattr(block, name)) for name in FIELDS], dates):
-        say(line)
-    for link in text.attachments:
-        say(f"附件 {link.name} {link.url}")
-    say()
-    for paragraph in text.body:
-        say(paragraph)
-
-
-def _show_listing(page: str, read: ReadListing, *, as_json: bool) -> None:
-    rows = [{"title": row.title, "url": row.url, "listed": row.listed} for row in read.listing.entries]
-    following = read.listing.following.url if read.listing.following else None
-    sure = round(read.listing.confidence, 2)
-    if as_json:
-        whole = {"rows": rows, "next": following, "pages": read.listing.pages, "confidence": sure}
-        say_json({"file": page, "url": read.url, "family": read.family, **whole})
-        return
-    pages = f", {read.listing.pages} pages" if read.listing.pages else ""
-    say(f"{read.url}  ({read.family}, {sure:.0%} sure, {len(rows)} rows{pages})")
-    for row in rows:
-        say(f"{row['listed'] or '日期不明'}  {row['title']}  {row['url']}")
-    say(f"next: {following or 'none, this is the last page'}")

@@ -12,6 +12,7 @@ from typing import Literal
 
 from crawler.compare.align import Matcher, Pairs, align, in_order, nothing
 from crawler.compare.tokens import tokens
+from crawler.compare.told import Told
 from crawler.numbers import numbers
 
 Op = Literal["equal", "delete", "insert", "replace"]
@@ -66,6 +67,11 @@ def compare_texts(old: Sequence[str], new: Sequence[str], *, fold: Callable[[str
             changes.append(Change("edited", i, j, old[i], new[j], _spans(old[i], new[j], fold)))
         at_old, at_new = i + 1, j + 1
     return tuple(changes)
+
+
+def compare_reports(old: Told, new: Told, *, fold: Callable[[str], str] = str) -> tuple[Change, ...]:
+    """The changes that lead from one version of a report to another, in reading order; titles count as first paragraphs."""
+    return compare_texts((old.title, *old.body), (new.title, *new.body), fold=fold)
 
 
 def _removed(position: int, text: str) -> Change:

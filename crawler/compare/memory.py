@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from storage.records import AddressRow, ReportRow, VersionRow
 
@@ -24,6 +25,23 @@ class SameTextElsewhere:
     live_addresses: int  # of that report: found there at their last visit
 
 
+Standing = Literal["apart", "beside", "unsure"]
+"""Where a report stands whose text is nearly the one that was read: in other columns only, or in none; listed beside it in
+this very run; in the same column, perhaps no longer."""
+
+
+@dataclass(frozen=True)
+class AlikeElsewhere:
+    """Nothing was ever read at this address; a report of the same bureau has nearly this text, or once had it."""
+
+    address: AddressRow
+    report: ReportRow
+    latest: VersionRow
+    live_addresses: int  # of that report
+    standing: Standing
+    former: int | None = None  # number of its earlier version that has the very text
+
+
 @dataclass(frozen=True)
 class Known:
     """A report was read at this address before."""
@@ -33,9 +51,12 @@ class Known:
     latest: VersionRow  # of the report, wherever it was read
     here: VersionRow  # last read at this address; older than `latest` where another address was updated first
     other_live_addresses: int  # found there at their last visit
+    fingerprints: tuple[str, ...] = ()  # of all its versions, first to last
+    twin: SameTextElsewhere | None = None  # another report that has the very text that was read now
+    suspected_too: int = 0  # other addresses of the bureau where the very text that was read now came up (count)
 
 
-Memory = Unknown | SameTextElsewhere | Known
+Memory = Unknown | SameTextElsewhere | AlikeElsewhere | Known
 
 
 def recall(

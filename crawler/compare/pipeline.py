@@ -6,7 +6,7 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from crawler.compare import remember, remember_reports
+from crawler.compare import remember, remember_absence, remember_reports
 from crawler.context import RunContext, the_context
 from crawler.flow import Captured, CleanAttachment, CleanReport, Unclean
 from spiders.bureau_spider import BureauSpider
@@ -50,7 +50,7 @@ class ComparePipeline:
                 case NotModified():
                     remember.not_modified(desk, item)
                 case FailedVisit(role="report") if item.failure.outcome is Outcome.GONE:
-                    remember_reports.gone(desk, item)
+                    remember_absence.gone(desk, item)
                 case FailedVisit():
                     remember.failed(desk, item)
         return item

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
-from crawler.compare.decide import decide_attachment
+from crawler.compare.attachment import decide_attachment
 from crawler.compare.revisit import next_address_visit, next_failure_check
+from crawler.compare.upheaval import marks_of
 from crawler.context import RunContext, Tally, record_event
-from crawler.flow import Captured, ChangeEvent, CleanAttachment, DocumentState
+from crawler.flow import Captured, ChangeEvent, CleanAttachment, DocumentState, EventKind
 from seeds.load import Target
 from spiders.addresses import canonical_key
 from spiders.failures import Failure
 from spiders.fetched import FailedVisit, FetchedAttachment, FetchedListing, NotModified
-from storage import archive, captures, documents, frontier, issues
+from storage import archive, captures, documents, frontier, held, issues
 from storage.records import AddressRow
 
 Watched = Target
+_AT_THE_END = frozenset(EventKind) - {EventKind.BASELINE, EventKind.PUBLISHED, EventKind.ATTACHMENT_CHANGED}
 _ENDS_EARLY = frozenset({Failure.NOT_FOUND, Failure.EMPTY_BODY})
 
 
@@ -73,16 +76,43 @@ class Desk:
         )
         self.close_issue(row.role, row.url)
 
-    def tell(self, event: ChangeEvent | None) -> None:
-        """Store an event with what it owes to people."""
-        if event is not None:
+    def tell(self, event: ChangeEvent | None, marks: AbstractSet[str] = frozenset()) -> None:
+        """Store an event with what it owes to people; one that may be part of an upheaval waits for the run's end.
+
+        Args:
+            event: what happened; None: nothing.
+            marks: what it has in common with others, where more than its kind; see `crawler.compare.upheaval`.
+        """
+        if event is None:
+            return
+        if event.report_id is None or event.kind not in _AT_THE_END:
             self.tally.events.append(record_event(self.context, event))
+            return
+        held.keep(
+            self.context.db,
+            at=event.at,
+            kind=event.kind.value,
+            bureau_id=event.bureau_id,
+            watch_id=event.watch_id,
+            report_id=event.report_id,
+            url=event.url,
+            title=event.title,
+            significance=event.significance.value,
+            summary=event.summary,
+            from_version=event.from_version,
+            to_version=event.to_version,
+            marks=marks or marks_of(event.kind),
+        )
 
     def raise_issue(self, role: str, url: str, failure: Failure, detail: str, now: datetime) -> None:
         """Open an issue, or count it once more."""
+        self.raise_under(self.issue_key(role, url), url, failure, detail, now)
+
+    def raise_under(self, key: str, url: str, failure: Failure, detail: str, now: datetime) -> None:
+        """Open an issue that has a key of its own, or count it once more."""
         issues.raise_issue(
             self.context.db,
-            key=self._issue_key(role, url),
+            key=key,
             failure=failure.value,
             outcome=failure.outcome.value,
             bureau_id=self.target.bureau.id,
@@ -96,9 +126,10 @@ class Desk:
 
     def close_issue(self, role: str, url: str) -> None:
         """What an issue complained of works again."""
-        issues.close(self.context.db, self._issue_key(role, url), self.context.now())
+        issues.close(self.context.db, self.issue_key(role, url), self.context.now())
 
-    def _issue_key(self, role: str, url: str) -> str:
+    def issue_key(self, role: str, url: str) -> str:
+        """What makes two issues of this watch one."""
         return f"{self.target.watch_id} {role} {canonical_key(url)}"
 
 

@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
+from crawler.compare import anew
+from crawler.compare.confirm import MOST_BLIPS, MOST_TEXTS, blips_after
 from crawler.compare.decide import (
-    AbsenceRules,
+    Found,
     Joins,
     NewReport,
     NewVersion,
-    ReadDecision,
+    Replaced,
+    Suspected,
     Unchanged,
-    decide_gone,
     decide_not_modified,
     decide_read,
 )
-from crawler.compare.memory import Known, Memory, recall
-from crawler.compare.remember import Desk, failed
-from crawler.compare.revisit import next_absence_check, next_address_visit, next_failure_check
-from crawler.flow import RECIPE, Captured, CleanReport, CleanText, Unclean
+from crawler.compare.memory import AlikeElsewhere, Known
+from crawler.compare.recalling import memory_of
+from crawler.compare.remember import Desk
+from crawler.compare.revisit import next_address_visit, next_failure_check
+from crawler.compare.stored import fields_of
+from crawler.flow import RECIPE, Captured, ChangeEvent, CleanReport, CleanText, Unclean
 from spiders.failures import Failure
-from spiders.fetched import FailedVisit
-from storage import archive, frontier
-from storage.records import AddressRow, VersionFields
+from storage import archive, frontier, recipes, suspicions
+from storage.records import AddressRow
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One reading, about to be stored."""
+
+    desk: Desk
+    row: AddressRow  # as it was before
+    text: CleanText
+    captured: Captured
+    capture_id: int
+
+    @property
+    def first_look(self) -> int | None:
+        """The capture of the first look, where this is the second one."""
+        return self.row.suspect_capture_id if self.row.suspect == self.text.fingerprint else None
 
 
 def read(desk: Desk, clean: CleanReport) -> None:
@@ -30,26 +50,40 @@ def read(desk: Desk, clean: CleanReport) -> None:
     captured, text, db = clean.captured, clean.text, desk.context.db
     row = desk.address(captured.fetched.visit.url)
     text = text.listed_on(row.listed)
-    decision = decide_read(text, _memory(desk, row, text.fingerprint), now=captured.captured_at, fold=desk.context.fold)
+    memory = memory_of(desk, row, text)
+    if isinstance(memory, Known) and anew.must_begin(desk, memory, text):
+        _begin_anew(_Reading(desk, row, text, captured, desk.add_capture(captured)), memory.report.id)
+        return
+    wait = timedelta(seconds=desk.context.config.settings.monitor.confirm_after_s)
+    decision = decide_read(text, memory, now=captured.captured_at, fold=desk.context.fold, confirm_after=wait)
     capture_id = desk.add_capture(captured)
-    report_id = _store(desk, decision, text, captured, capture_id)
+    desk.tally.reports += 1
+    if isinstance(decision, Suspected):
+        if isinstance(memory, AlikeElsewhere):
+            suspicions.look_now(db, memory.report.id, captured.captured_at)
+        _suspect(desk, row, decision, captured, capture_id)
+        return
+    settle(desk, row, confirmed=row.suspect == text.fingerprint)
+    report_id, version = _store(_Reading(desk, row, text, captured, capture_id), decision)
     archive.saw_report(db, report_id, now=captured.captured_at, withdrawn=False)
     latest = archive.latest_version(db, report_id)
     assert latest is not None
     # A copy that lags behind the report's latest text keeps the number of the version that it shows.
-    version = latest.number if latest.fingerprint == text.fingerprint else row.version
-    desk.mark_read(row, captured, capture_id, report_id=report_id, version=version)
+    shown = latest.number if latest.fingerprint == text.fingerprint else version
+    if latest.fingerprint == text.fingerprint:
+        anew.note_same(desk, latest, text, capture_id)
+    desk.mark_read(row, captured, capture_id, report_id=report_id, version=shown)
     frontier.adopt_attachments(db, report_id, [link.url for link in text.attachments])
-    desk.tally.reports += 1
 
 
 def same_bytes(desk: Desk, captured: Captured) -> None:
     """The page's bytes are those that were read last time, and so is its text."""
     row = desk.address(captured.fetched.visit.url)
-    memory = _memory(desk, row, "")
+    memory = memory_of(desk, row)
     assert isinstance(memory, Known), "bytes are only known where a report was read"
     decision = decide_not_modified(memory, now=captured.captured_at)
     desk.tell(decision.event)
+    settle(desk, row)
     capture_id = desk.add_capture(captured)
     archive.saw_report(desk.context.db, decision.report_id, now=captured.captured_at, withdrawn=False)
     desk.mark_read(row, captured, capture_id, report_id=decision.report_id, version=row.version)
@@ -59,7 +93,8 @@ def same_bytes(desk: Desk, captured: Captured) -> None:
 def not_modified(desk: Desk, url: str) -> None:
     """The server said that a report's page is as it was."""
     now, row = desk.context.now(), desk.address(url)
-    memory = _memory(desk, row, "")
+    memory = memory_of(desk, row)
+    settle(desk, row)
     if isinstance(memory, Known):
         desk.tell(decide_not_modified(memory, now=now).event)
         archive.saw_report(desk.context.db, memory.report.id, now=now, withdrawn=False)
@@ -78,87 +113,100 @@ def unclean(desk: Desk, item: Unclean) -> None:
     desk.raise_issue("report", row.url, item.failure, item.detail, captured.captured_at)
 
 
-def gone(desk: Desk, visit: FailedVisit) -> None:
-    """A report's address says that there is no such document: a sighting, perhaps the last one that was needed.
+def settle(desk: Desk, row: AddressRow, *, confirmed: bool = False) -> None:
+    """A visit brought what is believed: nothing is suspected of the address any more, and false alarms are counted.
 
-    It is none while the column itself cannot be read (a site that sends everything home has not withdrawn everything), nor
-    where no report was ever read (a fresh row whose page is not there yet).
+    Args:
+        desk: where the visit is written up.
+        row: the address as it was before the visit.
+        confirmed: the visit brought what was suspected.
     """
-    if desk.tally.listing_failure is not None or desk.address(visit.url).report_id is None:
-        failed(desk, visit)
+    if not row.suspect and not row.blips:
         return
-    now, row, monitor = desk.context.now(), desk.address(visit.url), desk.context.config.settings.monitor
-    rules = AbsenceRules(monitor.withdrawal_sightings, monitor.withdrawal_hours)
-    still_listed = row.last_listed_at is not None and row.last_listed_at >= desk.tally.started_at
-    memory = _memory(desk, row, "")
-    decision = decide_gone(memory, now=now, rules=rules, still_listed=still_listed)
-    desk.tell(decision.event)
-    if decision.withdraws and isinstance(memory, Known):
-        archive.saw_report(desk.context.db, memory.report.id, now=now, withdrawn=True)
-    if decision.gone or still_listed:
-        due = next_address_visit(desk.target.watch, now=now)
-    else:
-        due = next_absence_check(desk.target.watch, sightings=rules.sightings, hours=rules.hours, now=now)
-    frontier.absent(
+    blips = 0 if confirmed else blips_after(row, came_to_nothing=bool(row.suspect))
+    suspicions.settle(desk.context.db, row.id, blips=blips)
+    if blips >= MOST_BLIPS and row.suspect:
+        detail = f"{blips} times another text came and was gone at the second look"
+        desk.raise_issue("unsettled", row.url, Failure.UNSETTLED, detail, desk.context.now())
+    elif not blips:
+        desk.close_issue("unsettled", row.url)
+
+
+def _begin_anew(reading: _Reading, report_id: int) -> None:
+    """Store another version of a report, and tell nobody: see `crawler.compare.anew`."""
+    desk, row, captured = reading.desk, reading.row, reading.captured
+    desk.tally.reports += 1
+    settle(desk, row)
+    version = _add_version(reading, report_id)
+    archive.saw_report(desk.context.db, report_id, now=captured.captured_at, withdrawn=False)
+    desk.mark_read(row, captured, reading.capture_id, report_id=report_id, version=version)
+    frontier.adopt_attachments(desk.context.db, report_id, [link.url for link in reading.text.attachments])
+
+
+def _suspect(desk: Desk, row: AddressRow, suspected: Suspected, captured: Captured, capture_id: int) -> None:
+    """Remember what was read once, and when to look again; nothing else that is known changes."""
+    now, is_known = captured.captured_at, row.suspect == suspected.what
+    is_unsettled = suspected.stands_elsewhere or suspected.texts >= MOST_TEXTS
+    wait = timedelta(seconds=desk.context.config.settings.monitor.confirm_after_s)
+    suspicions.suspect(
         desk.context.db,
         row.id,
+        what=suspected.what,
+        since=suspected.since,
+        capture_id=row.suspect_capture_id if is_known else capture_id,
+        texts=suspected.texts,
         now=now,
-        next_due_at=due,
-        sightings=decision.sightings,
-        absent_since=decision.absent_since,
-        gone=decision.gone,
+        next_due_at=next_address_visit(desk.target.watch, now=now) if is_unsettled else suspected.since + wait,
     )
-    if decision.gone:
-        desk.close_issue("report", visit.url)  # the event has told it; it needs nobody any more
-    else:
-        failure = Failure.BROKEN_LINK if still_listed else visit.failure
-        desk.raise_issue("report", visit.url, failure, visit.detail, now)
+    desk.close_issue("report", row.url)  # it can be read
+    if is_unsettled:
+        detail = f"{suspected.why}; {suspected.texts} different texts in a row"
+        if suspected.stands_elsewhere:
+            detail = f"{suspected.why}, and the same text stands in the place of other reports: an error page?"
+        desk.raise_issue("unsettled", row.url, Failure.UNSETTLED, detail, now)
 
 
-def _memory(desk: Desk, row: AddressRow, fingerprint: str) -> Memory:
-    """What is remembered of the report at an address, or, where none was read there, of one with the same text."""
-    db = desk.context.db
-    report_id = row.report_id
-    if report_id is None and fingerprint:
-        twin = archive.with_fingerprint(db, row.bureau_id, fingerprint)
-        report_id = twin.report_id if twin is not None else None
-    if report_id is None:
-        return recall(row, None, None, other_live_addresses=0)
-    others = [
-        other
-        for other in frontier.of_report(db, report_id)
-        if other.role == "report" and other.id != row.id and not other.gone and not other.sightings
-    ]
-    report, latest = archive.report(db, report_id), archive.latest_version(db, report_id)
-    here = archive.version(db, report_id, row.version) if row.version is not None else None
-    return recall(row, report, latest, other_live_addresses=len(others), here=here)
-
-
-def _store(desk: Desk, decision: ReadDecision, text: CleanText, captured: Captured, capture_id: int) -> int:
-    """Carry out what was decided; returns the report's id."""
-    db, now = desk.context.db, captured.captured_at
+def _store(reading: _Reading, decision: Found) -> tuple[int, int | None]:
+    """Carry out what was decided; returns the id of the report that stands there, and the version that is shown."""
+    desk, row, db = reading.desk, reading.row, reading.desk.context.db
     match decision:
         case NewReport(event=event):
-            report_id = archive.add_report(db, bureau_id=desk.target.bureau.id, watch_id=desk.target.watch_id, now=now)
-            _add_version(desk, report_id, text, captured, capture_id)
-            desk.tell(replace(event, report_id=report_id) if event is not None else None)
-            return report_id
+            return _new_report(reading, event), None
         case NewVersion(report_id=report_id, event=event):
-            _add_version(desk, report_id, text, captured, capture_id)
-            desk.tell(event)
-            return report_id
-        case Joins(report_id=report_id, moved=moved, event=event):
-            if moved:
+            if decision.moved:
+                frontier.leave_for_good(db, report_id)
+            _add_version(reading, report_id)
+            desk.tell(event, decision.marks)
+            return report_id, row.version
+        case Joins(report_id=report_id, event=event):
+            if decision.moved:
                 frontier.leave_for_good(db, report_id)
             desk.tell(event)
-            return report_id
+            return report_id, decision.former
         case Unchanged(report_id=report_id, event=event):
             desk.tell(event)
-            return report_id
+            return report_id, row.version
+        case Replaced(former_id=former_id, joins=report_id, event=event, other=other):
+            if decision.withdraws:
+                archive.saw_report(db, former_id, now=reading.captured.captured_at, withdrawn=True)
+            desk.tell(event)
+            if report_id is None:
+                return _new_report(reading, other), None
+            desk.tell(other)
+            return report_id, None
 
 
-def _add_version(desk: Desk, report_id: int, text: CleanText, captured: Captured, capture_id: int) -> None:
-    archive.add_version(
+def _new_report(reading: _Reading, event: ChangeEvent | None) -> int:
+    desk, target, now = reading.desk, reading.desk.target, reading.captured.captured_at
+    report_id = archive.add_report(desk.context.db, bureau_id=target.bureau.id, watch_id=target.watch_id, now=now)
+    _add_version(reading, report_id)
+    desk.tell(replace(event, report_id=report_id) if event is not None else None)
+    return report_id
+
+
+def _add_version(reading: _Reading, report_id: int) -> int:
+    desk, text = reading.desk, reading.text
+    number = archive.add_version(
         desk.context.db,
         report_id,
         recipe=RECIPE,
@@ -169,21 +217,10 @@ def _add_version(desk: Desk, report_id: int, text: CleanText, captured: Captured
         source=text.source,
         body=text.body,
         attachments=[(link.url, link.name) for link in text.attachments],
-        capture_id=capture_id,
-        now=captured.captured_at,
-        fields=_fields(text),
+        capture_id=reading.capture_id,
+        now=reading.captured.captured_at,
+        fields=fields_of(text),
+        first_capture_id=reading.first_look,
     )
-
-
-def _fields(text: CleanText) -> VersionFields:
-    block = text.disclosure
-    return VersionFields(
-        document_number=block.document_number,
-        index_number=block.index_number,
-        publisher=block.publisher,
-        category=block.category,
-        validity=block.validity,
-        genre=block.genre,
-        topic=block.topic,
-        dates=text.dates.named(),
-    )
+    recipes.note_family(desk.context.db, report_id, number, desk.target.watch.family or "")
+    return number

@@ -27,6 +27,7 @@ KINDS: Final = {
     EventKind.WITHDRAWN: Words("撤下", "Absent"),
     EventKind.RESTORED: Words("恢复", "Back again"),
     EventKind.MOVED: Words("迁址", "Moved"),
+    EventKind.REPLACED: Words("替换", "Replaced"),
     EventKind.ATTACHMENT_CHANGED: Words("附件变更", "Attachment changed"),
 }
 

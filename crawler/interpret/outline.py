@@ -1,224 +1,222 @@
-"""Turns a report's paragraphs into a tree of sections. Reads no figure, and changes no text."""
+"""Turns a report's paragraphs into the tree of its sections. Reads no figure and judges nothing.
+
+Each style of ordinal has a rank; a heading closes what is open of its rank and below. Two rules for what has no ordinal:
+- A paragraph without ordinal after a heading or a number belongs to it, until the next one.
+- After the last of 一是…, 二是…, 三是… it belongs to the heading above: such an enumeration is made of sentences, and what
+  follows it sums up. It belongs to 三是 where 三是 stands as a line of its own without a stop, as a heading does. Between
+  二是 and 三是 it belongs to 二是. None of this asks what other plain paragraphs there are.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
-from typing import Final
 
-from crawler.interpret.ordinals import LEVELS, RUNNING, Mark, Style, mark_at_start, marks_within
+from crawler.interpret.enumerations import Item, items
+from crawler.interpret.headings import LONGEST, bare, is_attached, split_heading, unnumbered
+from crawler.interpret.ordinals import WORDS, Ordinal, Style, ordinal_at, without_impostors
 from crawler.knowledge import Section
 
-_LONGEST_HEADING: Final = 60  # characters; the longest of the seed reports has 45
-_IN_WORDS: Final = 2  # levels whose headings stand in a path with their words
-_ENDS: Final = "。．.;；：:"
-_SENTENCE: Final = re.compile(r"[。！？!?；;](?=[”’\"]?)")
-_TAIL: Final = re.compile(r"附\s{0,4}件\s{0,4}(?:\d{1,2}|[一二三四五六七八九十])?\s{0,4}[:：]?")
-_UNNUMBERED: Final = re.compile(r"[\u4e00-\u9fff][\u4e00-\u9fff、与和及“”\"（）()《》\s]{1,28}[\u4e00-\u9fff”\"）)》]")
-_MUCH_TEXT: Final = 40  # characters; what follows a heading without ordinal has as many, or an ordinal
-
-
-@dataclass(frozen=True)
-class _Start:
-    """Where a section begins: its ordinal, or the whole paragraph where it has none."""
-
-    paragraph: int
-    mark: Mark | None
-    inline: bool  # ends with its paragraph, whatever follows
-    last: int | None = None  # paragraph after which it ends, where something says so
+_CELLS = " | "  # parts the cells of a table's row (spiders.lines, crawler.clean.documents.table_rows)
+_IN_WORDS = 2  # levels of a path that are written in words
+_LOWEST = 5
+_LEVELS = {
+    Style.PART: 1,
+    Style.CHAPTER: 1,
+    Style.DIVISION: 2,
+    Style.HAN: 1,
+    Style.ARTICLE: 3,
+    Style.HAN_BRACKETED: 2,
+    Style.ARABIC: 3,
+    Style.DECIMAL: 4,
+    Style.DECIMAL_THREE: 5,
+    Style.DECIMAL_FOUR: 6,
+    Style.ARABIC_BRACKETED: 4,
+    Style.ARABIC_HALF: 4,
+    Style.CIRCLED: 4,
+}
+_BRACKETED = frozenset({Style.ARABIC_BRACKETED, Style.ARABIC_HALF, Style.CIRCLED})
+_ATTACHED_RANK, _LIST_RANK, _HEADS_ALL_RANK, _SUBHEADING_RANK = 0, -1, 5, 25
 
 
 def outline(body: Sequence[str]) -> tuple[Section, ...]:
     """The sections of a report, in reading order.
 
-    A paragraph begins a section by its ordinal; 一是 and the like do so only where a second one follows. Numbers in order are
-    not asked for: real reports skip and repeat them. What is counted within a paragraph ends with the paragraph. Where
-    一是, 二是 begin paragraphs, what stands between them belongs to the one before; what follows the last belongs to it
-    only if earlier ones have such paragraphs too, else to the heading above.
-
     Args:
-        body: paragraphs.
-
-    Returns:
-        Sections whose offsets count code points of the paragraphs joined by newlines.
+        body: its paragraphs. Offsets count code points of these joined by newlines.
     """
-    starts = list(_starts(body))
-    return _Tree(body, starts).sections()
+    lines = [text.strip() for text in body]
+    initials = without_impostors([None if _is_row(text) else ordinal_at(text) for text in lines])
+    plain = unnumbered(lines, initials)
+    found = items(["" if _is_row(text) or is_attached(text) else text for text in lines], initials)
+    tree = _Tree(_lifted(initials, plain), _HEADS_ALL_RANK if _tops_itself(initials) else _SUBHEADING_RANK)
+    start = 0
+    for number, (text, line) in enumerate(zip(body, lines, strict=True)):
+        paragraph = _Paragraph(number, start, start + len(text) - len(text.lstrip()), line, start + len(text))
+        tree.close_paragraphs(start)
+        if is_attached(line):
+            tree.attach(paragraph)
+        elif number in plain:
+            tree.head(paragraph)
+        else:
+            tree.add(paragraph, found[number])
+        start += len(text) + 1
+    return tree.finish(max(start - 1, 0))
 
 
-def _starts(body: Sequence[str]) -> list[_Start]:
-    first = [mark_at_start(paragraph) for paragraph in body]
-    end = _tail(body, first)
-    runs = _runs_of_paragraphs(first[:end])
-    numbered = any(mark is not None and LEVELS[mark.style] <= _IN_WORDS for mark in first[:end])
-    found: list[_Start] = []
-    for at, paragraph in enumerate(body[:end]):
-        mark = first[at]
-        inline = _inline(paragraph, mark)
-        if mark is not None and mark.style in RUNNING:
-            if at in runs:
-                found.append(_Start(at, mark, inline=False, last=runs[at]))
-            elif inline and inline[0].style is mark.style:
-                found.append(_Start(at, mark, inline=True))
-        elif mark is not None:
-            found.append(_Start(at, mark, inline=False))
-        elif not numbered and _is_heading(body, first, at):
-            found.append(_Start(at, None, inline=False))
-        found.extend(_Start(at, inner, inline=True) for inner in inline)
-    return found
+@dataclass(frozen=True)
+class _Paragraph:
+    number: int
+    start: int
+    text_start: int  # after the indent
+    text: str
+    end: int
 
 
-def _tail(body: Sequence[str], first: Sequence[Mark | None]) -> int:
-    """Where the list of attachments begins: its numbers are no headings."""
-    for at, paragraph in enumerate(body):
-        found = _TAIL.match(paragraph.strip())
-        if found and (found[0].endswith((":", "：")) or found.end() == len(paragraph.strip())):
-            later = (mark for mark in first[at + 1 :] if mark is not None)
-            if not any(LEVELS[mark.style] <= _IN_WORDS for mark in later):
-                return at
-    return len(body)
+@dataclass(frozen=True)
+class _Open:
+    """A section whose end is not known yet."""
 
-
-def _runs_of_paragraphs(first: Sequence[Mark | None]) -> dict[int, int | None]:
-    """Paragraphs that begin with 一是, 二是 … in turn, each with the paragraph after which it ends at the latest."""
-    found: dict[int, int | None] = {}
-    run: list[int] = []
-
-    def close() -> None:
-        if len(run) > 1:
-            carries_on = any(later - earlier > 1 for earlier, later in pairwise(run))
-            found.update(dict.fromkeys(run))
-            if not carries_on:
-                found[run[-1]] = run[-1]
-        run.clear()
-
-    for at, mark in enumerate(first):
-        if mark is None:
-            continue
-        if mark.style not in RUNNING:
-            close()
-            continue
-        before = first[run[-1]] if run else None
-        if before is not None and (mark.style is not before.style or mark.number <= before.number):
-            close()
-        if run or mark.number == 1:
-            run.append(at)
-    close()
-    return found
-
-
-def _inline(paragraph: str, mark: Mark | None) -> list[Mark]:
-    """The ordinals within a paragraph that count on, from 1, or from the one that the paragraph begins with."""
-    found: list[Mark] = []
-    chains: dict[Style, list[Mark]] = {}
-    if mark is not None:
-        chains[mark.style] = [mark]
-    for inner in marks_within(paragraph, mark.end if mark is not None else 1):
-        chain = chains.get(inner.style)
-        if chain and _follows(chain[-1], inner):
-            chain.append(inner)
-        elif inner.number == 1:
-            found.extend(_kept(chain or [], mark))
-            chains[inner.style] = [inner]
-    for chain in chains.values():
-        found.extend(_kept(chain, mark))
-    return sorted(found, key=lambda inner: inner.start)
-
-
-def _follows(before: Mark, after: Mark) -> bool:
-    return after.number == before.number + 1 or (after.style is Style.TURN and after.number > before.number)
-
-
-def _kept(chain: Sequence[Mark], first: Mark | None) -> Sequence[Mark]:
-    if len(chain) < 2:
-        return ()
-    return chain[1:] if chain[0] is first else chain
-
-
-def _is_heading(body: Sequence[str], first: Sequence[Mark | None], at: int) -> bool:
-    """Whether a paragraph without ordinal is a heading, in a report that numbers none: short, without a stop, text after it."""
-    if at + 1 >= len(body) or not _UNNUMBERED.fullmatch(body[at].strip()):
-        return False
-    return len(body[at + 1]) >= _MUCH_TEXT or (first[at + 1] is not None and not _UNNUMBERED.fullmatch(body[at + 1].strip()))
+    style: Style | None  # None: it has no ordinal
+    rank: int
+    level: int
+    until: int | None  # where it ends at the latest
+    initial: bool = True  # it began its paragraph
+    goes_on: bool = False  # the next of its run begins a later paragraph
+    value: int = 0  # of its ordinal
+    index: int = -1  # of its section
+    path: str = ""
 
 
 class _Tree:
-    """Sections as they open and close from start to start."""
+    """The sections so far; the open ones, from the top, on a stack."""
 
-    def __init__(self, body: Sequence[str], starts: Sequence[_Start]) -> None:
-        self._body = body
-        self._starts = starts
-        self._offsets = [0, *accumulate(len(paragraph) + 1 for paragraph in body)]
+    def __init__(self, lifted: int, plain_rank: int) -> None:
+        self._lifted = lifted
+        self._plain_rank = plain_rank
+        self._stack: list[_Open] = []
         self._made: list[Section] = []
-        self._open: list[tuple[int, Style | None, int]] = []  # section, its style, where it ends at the latest
-        levels = {LEVELS[start.mark.style] for start in starts if start.mark is not None}
-        self._top = min(levels, default=1)
+        self._ends: dict[int, int] = {}
 
-    def sections(self) -> tuple[Section, ...]:
-        for start in self._starts:
-            self._begin(start)
-        self._close_to(0, max(self._offsets[-1] - 1, 0))
-        return tuple(self._made)
+    def close_paragraphs(self, start: int) -> None:
+        """Close what ends with a paragraph above."""
+        while self._stack and (until := self._stack[-1].until) is not None and until < start:
+            self._pop(until)
 
-    def _begin(self, start: _Start) -> None:
-        paragraph = self._body[start.paragraph]
-        style = start.mark.style if start.mark is not None else None
-        begins = self._offsets[start.paragraph] + (start.mark.start if start.mark is not None else 0)
-        last = start.paragraph if start.inline else len(self._body) - 1 if start.last is None else start.last
-        ends_at = self._offsets[last + 1] - 1
-        self._close_to(self._depth_for(style, begins), begins)
-        parent = self._open[-1][0] if self._open else None
-        heading, run_in = _heading(paragraph, start)
-        ordinal = start.mark.ordinal if start.mark is not None else ""
-        level = LEVELS[style] if style is not None else 1
-        label = self._label(level, ordinal, heading)
-        path = f"{self._made[parent].path} > {label}" if parent is not None else label
-        self._open.append((len(self._made), style, ends_at))
-        self._made.append(Section(level, ordinal, heading, run_in, path, parent, start.paragraph, begins, ends_at))
+    def attach(self, paragraph: _Paragraph) -> None:
+        """Begin the attachments: all that is open ends."""
+        while self._stack:
+            self._pop(paragraph.start)
+        name, colon, _ = paragraph.text.replace("：", ":").partition(":")
+        heading = "".join(name.split())
+        # What a list of attachments numbers are names; an attachment's own text has headings.
+        rank = _LIST_RANK if colon else _ATTACHED_RANK
+        self._open(_Open(None, rank, 1, None), paragraph.number, paragraph.start, "", (heading, bool(colon)))
 
-    def _depth_for(self, style: Style | None, begins: int) -> int:
-        """How many of the open sections stay open: those above one of this style that have not ended yet."""
-        depth = 0
-        while depth < len(self._open) and begins < self._open[depth][2] and self._is_above(self._open[depth][1], style):
-            depth += 1
-        return depth
+    def head(self, paragraph: _Paragraph) -> None:
+        """Begin what stands under a heading without ordinal."""
+        rank = self._plain_rank
+        while self._stack and self._stack[-1].rank >= rank:
+            self._pop(paragraph.start)
+        level = max(1 if rank == _HEADS_ALL_RANK else 2, self._level_above() + 1)
+        heading = paragraph.text.strip("【】〖〗")
+        self._open(_Open(None, rank, level, None), paragraph.number, paragraph.start, "", (heading, False))
 
-    @staticmethod
-    def _is_above(above: Style | None, style: Style | None) -> bool:
-        if above is style or style is None:
-            return False
-        if above is None:
-            return True
-        if above is Style.ARTICLE:  # in a statute （一） and 1. are items of an article
-            return style not in {Style.CHAPTER, Style.PART}
-        if style is Style.ARTICLE:
-            return above in {Style.CHAPTER, Style.PART}
-        if LEVELS[above] == LEVELS[style]:  # ① below （1）, 一要 below 一是, 一、 below 第一章
-            return list(Style).index(above) < list(Style).index(style)
-        return LEVELS[above] < LEVELS[style]
+    def add(self, paragraph: _Paragraph, found: Sequence[Item]) -> None:
+        """Begin the sections that a paragraph's ordinals begin."""
+        if found and self._stack and self._stack[0].rank == _LIST_RANK:
+            if found[0].ordinal.style.value > Style.HAN.value:
+                return
+            self._pop(paragraph.start)
+        for position, item in enumerate(found):
+            later = found[position + 1 :]
+            style, after = item.ordinal.style, item.ordinal.after
+            end = next((one.ordinal.start for one in later if one.ordinal.style is style), len(paragraph.text))
+            printed = split_heading(paragraph.text[after : later[0].ordinal.start if later else end])
+            run_in = not paragraph.text[after + len(printed) : end].isspace() and after + len(printed) < end
+            start = paragraph.start if item.initial else paragraph.text_start + item.ordinal.start
+            level = self._place(item, start)
+            until = paragraph.end if _ends_with_paragraph(item, paragraph.text[after:end]) else None
+            begun = _Open(style, style.value, level, until, item.initial, item.goes_on, item.ordinal.value)
+            self._open(begun, paragraph.number, start, item.ordinal.printed, (bare(printed), run_in))
 
-    def _close_to(self, depth: int, at: int) -> None:
-        while len(self._open) > depth:
-            index, _, latest = self._open.pop()
-            end = max(min(at, latest), self._made[index].start + 1)
-            self._made[index] = replace(self._made[index], end=end)
+    def finish(self, end: int) -> tuple[Section, ...]:
+        """All sections, in reading order."""
+        while self._stack:
+            until = self._stack[-1].until
+            self._pop(end if until is None else until)
+        return tuple(replace(section, end=self._ends[index]) for index, section in enumerate(self._made))
 
-    def _label(self, level: int, ordinal: str, heading: str) -> str:
-        if level <= _IN_WORDS or (level == self._top and level < max(LEVELS.values())):
-            return f"{ordinal}{heading}"
-        return ordinal
+    def _place(self, item: Item, start: int) -> int:
+        """Close what ends where an item begins; returns its level."""
+        style, initial = item.ordinal.style, item.initial
+        sibling = next((one for one in reversed(self._stack) if one.style is style or _mistyped(one, item.ordinal)), None)
+        # Within a paragraph a new run closes the one before it there, and stands below what the paragraph begins with.
+        if sibling is not None and (initial or not item.leader or not sibling.initial):
+            while self._pop(start) is not sibling:
+                pass
+            return sibling.level
+        if not initial:
+            return max(_LOWEST, self._level_above() + 1)
+        while self._stack and self._stack[-1].rank > style.value and not _nests(self._stack[-1], item.ordinal):
+            self._pop(start)
+        return max(_LEVELS.get(style, _LOWEST + self._lifted) - self._lifted, self._level_above() + 1)
+
+    def _level_above(self) -> int:
+        return self._stack[-1].level if self._stack else 0
+
+    def _open(self, begun: _Open, paragraph: int, start: int, ordinal: str, heading: tuple[str, bool]) -> None:
+        words, run_in = heading
+        shown = ordinal + (words if begun.level <= _IN_WORDS and len(words) <= LONGEST else "")
+        above = self._stack[-1] if self._stack else None
+        path = f"{above.path} > {shown}" if above else shown
+        self._stack.append(replace(begun, index=len(self._made), path=path))
+        parent = above.index if above else None
+        self._made.append(Section(begun.level, ordinal, words, run_in, path, parent, paragraph, start, start))
+
+    def _pop(self, end: int) -> _Open:
+        closed = self._stack.pop()
+        self._ends[closed.index] = end
+        return closed
 
 
-def _heading(paragraph: str, start: _Start) -> tuple[str, bool]:
-    """A heading's words, and whether text follows them in the paragraph."""
-    begin = start.mark.end if start.mark is not None else 0
-    rest = paragraph[begin:].rstrip()
-    stop = _SENTENCE.search(rest, 0, _LONGEST_HEADING + 1)
-    if stop is None or stop.end() >= len(rest.rstrip('”’"')):
-        whole = rest.rstrip(_ENDS).strip()
-        if len(whole) <= _LONGEST_HEADING and not start.inline:
-            return whole, False
-        return "", True
-    return rest[: stop.start()].strip(), True
+def _is_row(text: str) -> bool:
+    """Whether a paragraph is the row of a table: its cells are parted as such, or a number stands in a last column."""
+    cells = text.split()
+    return _CELLS in text or "\t" in text or (len(cells) > 1 and cells[-1].isdecimal())
+
+
+def _tops_itself(initials: Sequence[Ordinal | None]) -> bool:
+    """Whether headings without ordinal are the uppermost of a report: no 一、 and no chapter stands in it."""
+    return all(one is None or one.style.value > Style.HAN.value for one in initials)
+
+
+def _lifted(initials: Sequence[Ordinal | None], plain: frozenset[int]) -> int:
+    """By how many levels the numbers of a report rise that has neither 一、 nor （一）: its 1. is the first level."""
+    levels = [_LEVELS[one.style] for one in initials if one is not None and one.style not in WORDS]
+    return 0 if plain or not levels else min(levels) - 1 if min(levels) > 2 else 0
+
+
+def _ends_with_paragraph(item: Item, words: str) -> bool:
+    """Whether an item holds no paragraph but its own, as the module's head says."""
+    if not item.initial:
+        return True
+    return (
+        item.ordinal.style in WORDS
+        and not item.goes_on
+        and ("。" in words or words.rstrip()[-1:] in {"；", ";", ".", "！", "!"})
+    )
+
+
+def _mistyped(above: _Open, ordinal: Ordinal) -> bool:
+    """Whether an ordinal is the next of a list whose last one has other brackets: （1） 2）."""
+    return {above.style, ordinal.style} <= _BRACKETED and above.value + 1 == ordinal.value
+
+
+def _nests(above: _Open, ordinal: Ordinal) -> bool:
+    """Whether an ordinal of higher rank begins a list below another: ① and （1） in any order, （1） below an open 一是."""
+    if ordinal.value != 1:
+        return False
+    if above.style in _BRACKETED and ordinal.style in _BRACKETED:
+        return True
+    return above.style in WORDS and above.goes_on and ordinal.style.value > Style.HAN_BRACKETED.value

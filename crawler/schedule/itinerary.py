@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.context import RunContext, Tally, the_context
-from spiders.addresses import canonical_key
+from spiders.addresses import canonical_key, other_spellings
 from spiders.bureau_spider import BureauSpider, Errand
 from spiders.fetched import Entry, FetchedListing
 from storage import frontier, walks, watches
@@ -75,8 +75,9 @@ class ItineraryMiddleware:
         """Make what a page names known; return the ids of those requests that are new or due, and of the walk's next one."""
         if page is None and not named:
             return set()
-        listed = {canonical_key(entry.url): entry for entry in page.entries} if page is not None else {}
+        entries = page.entries if page is not None else ()
         with writing(self._context.db):
+            listed = {self._known_key(canonical_key(entry.url), entry.url): entry for entry in entries}
             wanted = self._make_known(errand, listed, named)
             if page is not None and self._goes_on(errand, page, following, frozenset(listed), anything_new=bool(wanted)):
                 wanted.add(id(following))
@@ -89,7 +90,7 @@ class ItineraryMiddleware:
         keys: set[str] = set()  # a page may name one document by several spellings of its address
         for request in named:
             asked: Errand = request.meta["errand"]
-            key = asked.key
+            key = self._known_key(asked.key, asked.url)
             entry = listed.get(key)
             owner = frontier.find(db, canonical_key(errand.url)) if asked.role == "attachment" else None
             is_new = frontier.register(
@@ -106,7 +107,8 @@ class ItineraryMiddleware:
                 now=now,
             )
             row = frontier.find(db, key)
-            if key not in keys and (is_new or (row is not None and row.last_visit_at is None)):
+            as_known = key == asked.key  # in another spelling it is asked for as it is known, among what is due
+            if key not in keys and as_known and (is_new or (row is not None and row.last_visit_at is None)):
                 wanted.add(id(request))
                 tally.asked.add(key)
             keys.add(key)
@@ -118,6 +120,19 @@ class ItineraryMiddleware:
             # What is new here may go on overleaf: a crash before that is read must not let the next run stop at this page.
             watches.walk_begins(db, errand.target.watch_id)
         return wanted
+
+    def _known_key(self, key: str, url: str) -> str:
+        """The key under which an address is known, however the page spells it; where the known spelling fails, this one's."""
+        db = self._context.db
+        if frontier.find(db, key) is not None:
+            return key
+        known = frontier.spelled_otherwise(db, other_spellings(key))
+        if known is None or known.role == "listing":
+            return key
+        if known.failures or known.sightings:
+            frontier.respell(db, known.id, key=key, url=url, now=self._context.now())
+            return key
+        return known.key
 
     def _goes_on(
         self, errand: Errand, page: FetchedListing, following: Request | None, rows: frozenset[str], *, anything_new: bool
@@ -138,6 +153,7 @@ class ItineraryMiddleware:
             tally.cut_short = f"page {errand.page_number} shows an earlier page's rows again: the site ignores page numbers"
         elif following is None or following.meta["errand"].key in tally.walked:  # a last page may point back to itself
             walks.came_to_end(self._context.db, errand.target.watch_id)
+            tally.came_to_end = not tally.resumed
         elif is_walking:
             walks.note(self._context.db, _position(following.meta["errand"], tally.pages_in_all, self._context.now()))
             if errand.page_number < errand.target.watch.max_pages or tally.backfill:

@@ -19,5 +19,8 @@ def rehearsal_of(config: Config, folder: Path) -> Config:
     copy = folder / "archive.db"
     if config.database.exists():
         connect(config.database).conn.execute("VACUUM INTO ?", [str(copy)])
+    (folder / "warc").mkdir()
+    for file in config.warc_folder.glob("*.warc.gz"):  # finished ones, which nobody changes: what was kept can be read again
+        (folder / "warc" / file.name).symlink_to(file)
     settings = config.settings.model_copy(update={"storage": Storage(path=copy), "mail": None, "subscription": ()})
     return replace(config, settings=settings)

@@ -14,6 +14,7 @@ from scrapy.crawler import Crawler
 from twisted.python.failure import Failure as TwistedFailure
 
 from crawler.capture.guard import Gate
+from crawler.compare.closing import close_books
 from crawler.compare.remember import Desk
 from crawler.config import find_config, read_config
 from crawler.context import RunContext, Tally, attach, context_of, record_event
@@ -129,6 +130,12 @@ class RunExtension:
             )
         self._tell_of_cut(target, tally, now)
         complete = tally.succeeded
+        if complete and tally.came_to_end and not tally.gap and not tally.cut_short:
+            # What two whole walks did not show is delisted: one might have fallen between two spellings or two columns.
+            former = watches.get(db, target.watch_id)
+            walked_at = former.walked_at if former is not None else None
+            frontier.not_listed(db, target.watch_id, before=min(walked_at or now, tally.started_at), now=now)
+        close_books(Desk(self._context, target))
         outcome = "ok" if complete else (tally.listing_failure.value if tally.listing_failure else "broken_off")
         if tally.baseline and complete:
             self._tell_baseline(target, tally)

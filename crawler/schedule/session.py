@@ -27,6 +27,7 @@ from crawler.config import Config
 from crawler.context import RunContext, Tally, attach
 from crawler.deliver.subscriptions import Subscription, alerts_for
 from crawler.flow import ChangeEvent, CleanText, DocumentText
+from crawler.schedule.recleaning import Progress, Recleaner
 from seeds.load import Target
 from spiders.bureau_spider import BureauSpider, Errand
 from spiders.failures import Failure, PageFaulty
@@ -59,6 +60,7 @@ class Session:
     _runner: AsyncCrawlerRunner | None = None
     _hosts: dict[str, asyncio.Lock] = field(default_factory=dict)
     _free_at: dict[str, float] = field(default_factory=dict)
+    _alike: dict[str, asyncio.Future[Progress]] = field(default_factory=dict)  # by bureau: all was read by the present rules
 
     @classmethod
     def open(cls, config: Config, now: Callable[[], datetime] = utc_now) -> Self:
@@ -96,6 +98,7 @@ class Session:
             evidence=self.warc,
             now=self.now,
             clean=self._clean,
+            like_with_like=self._like_with_like,
             read_document=self._read_document,
             document_readers=READERS,
             fold=folded,
@@ -126,6 +129,7 @@ class Session:
             attach(crawler, context)
             attach_browser(crawler, self.browser)
             self.tallies.pop(target.watch_id, None)
+            self._alike.pop(target.bureau.id, None)
             assert self._runner is not None
             await self._runner.crawl(
                 crawler,
@@ -137,6 +141,11 @@ class Session:
             if context.bugs:
                 raise context.bugs[0]
         return self.tallies[target.watch_id]
+
+    @property
+    def recleaner(self) -> Recleaner:
+        """Reads captures again that other rules have read."""
+        return Recleaner(self.db, self.config.warc_folder, self._clean, self.config.targets, self.now)
 
     async def stop(self) -> None:
         """End the crawls under way in good order; each finishes the page it has in hand."""
@@ -158,6 +167,15 @@ class Session:
             )
             for position, wanted in enumerate(self.config.settings.subscription, start=1)
         )
+
+    async def _like_with_like(self, watch_id: str) -> None:
+        """Before a bureau's first text is compared in a run, all its versions are those of the present rules."""
+        bureau_id = next((target.bureau.id for target in self.config.targets if target.watch_id == watch_id), None)
+        if bureau_id is None:
+            return
+        if bureau_id not in self._alike:
+            self._alike[bureau_id] = asyncio.ensure_future(self.recleaner.run(bureau_id))
+        await asyncio.shield(self._alike[bureau_id])
 
     async def _clean(self, url: str, body: bytes, family: str | None, listed_as: str) -> CleanText:
         return await self.pool.run(clean_report, url, body, family, listed_as)

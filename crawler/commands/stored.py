@@ -1,0 +1,75 @@
+"""Finds reports and versions in the archive by what a person calls them, and reads what they say. Shows nothing."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawler.config import find_config, read_config
+from crawler.errors import CrawlerError
+from crawler.interpret.read import Interpreter
+from crawler.knowledge import Knowledge
+from seeds.vocabulary import read_vocabulary
+from spiders.addresses import canonical_key
+from storage import archive, frontier
+from storage.database import Database
+from storage.migrations import open_for_reading
+from storage.records import VersionRow
+
+Report = Annotated[str, typer.Argument(metavar="REPORT", help="A report's number (see `bureauwatch reports`) or its address.")]
+
+
+class NoSuchReport(CrawlerError):
+    """The archive holds no such report or version; `bureauwatch reports` and `bureauwatch versions` list what it holds."""
+
+
+def open_the_archive(config: Path | None) -> Database:
+    """The configuration's archive, for reading."""
+    return open_for_reading(read_config(find_config(config)).database)
+
+
+def find_report(db: Database, named: str) -> int:
+    """The id of a report.
+
+    Args:
+        db: the archive.
+        named: its number, or one of its addresses.
+
+    Raises:
+        NoSuchReport: there is none.
+    """
+    if named.isdigit():
+        if archive.report(db, int(named)) is None:
+            raise NoSuchReport(f"there is no report {named}; `bureauwatch reports` lists them")
+        return int(named)
+    address = frontier.find(db, canonical_key(named))
+    if address is None or address.report_id is None:
+        raise NoSuchReport(f"no report is known under {named}; `bureauwatch reports` lists them")
+    return address.report_id
+
+
+def find_version(db: Database, report_id: int, number: int | None) -> VersionRow:
+    """A version of a report, the latest where no number is given.
+
+    Raises:
+        NoSuchReport: it has no such version.
+    """
+    found = archive.latest_version(db, report_id) if number is None else archive.version(db, report_id, number)
+    if found is None:
+        raise NoSuchReport(f"report {report_id} has no version {number}; `bureauwatch versions {report_id}` lists them")
+    return found
+
+
+def interpret_version(version: VersionRow) -> Knowledge:
+    """What a stored version says."""
+    number = version.fields.document_number
+    return the_interpreter()(version.title, version.body, published=version.published, source=version.source, number=number)
+
+
+@cache
+def the_interpreter() -> Interpreter:
+    """The reader of reports, with the vocabulary of indicators."""
+    return Interpreter(read_vocabulary())
