@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from crawler.commands import add, bureaus, coverage, crawl, differences, look, prepare, read, reclean, tell, watch
+from crawler.commands import add, bureaus, compare, coverage, crawl, differences, look, prepare, read, reclean, tell, watch
 from crawler.commands.options import ConfigFile
 from crawler.commands.shown import complain, say
 from crawler.config import ENVIRONMENT
@@ -40,6 +40,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "versions": look.versions,
     "show": look.show,
     "diff": differences.diff,
+    "compare": compare.compare,
     "bureaus": bureaus.bureaus,
     "coverage": coverage.coverage,
     "add": add.add,

@@ -20,12 +20,14 @@ _SOURCE_END = re.compile(
     r"\s{2,}|[\u00a0\u2002\u2003\u3000|｜【\[]|\s+(?:打印|关闭|分享|字体|字号|大中小)"
     r"|(?:发布|发表|更新|录入|公开|成文|生成)?(?:时间|日期)(?:发布)?\s?[:：∶]|发布\s?[:：∶]"
     r"|(?:作者|记者|浏览|点击|阅读|访问|字体|字号|发布(?:机构|单位|人|者)|审核|供稿|(?:责任)?编辑|责编)(?:次数|量|数|大小)?\s?[:：∶]"
+    r"|\s{0,4}[0-9][0-9.]{0,6}\s?万?\+?\s?(?:次|人)?(?:阅读|浏览)|\s{1,4}[0-9][0-9.]{0,6}万?\+?$"
     r"|\s+\S{2,6}[:：∶]|\s*(?:19|20)\d{2}\s*[-./年]"
 )
 _SOURCE_LABEL = re.compile(
     r"\W{0,4}(?:信息|文章|稿件|新闻|内容|文件)?(?:来\s{0,4}源|稿\s{0,4}源)\s{0,4}[】\]）)]?\s{0,4}[:：∶]\s{0,4}"
 )
 _PUBLISHER = re.compile(r"(?:发布|发文|编发|供稿)(?:单位|部门|机构)\s{0,4}[:：∶]\s{0,8}(\S.{0,80})")
+_GLUED = re.compile(r"\d\s{0,4}来源\s{0,4}([\u4e00-\u9fff]{2,20})$")
 _DAY_AND_TIME = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?")
 _BUREAU = re.compile(r"[\u4e00-\u9fff]{1,20}(?:局|厅|处|科|委|部|办|所|院|司|网|报|社|站|中心|政府|办公室|委员会|发布)")
 _BESIDE_TITLE = 3  # lines behind the title in which such a name counts
@@ -63,7 +65,7 @@ def source_in(lines: Sequence[Line]) -> str:
 def publisher_in(lines: Sequence[Line]) -> str:
     """Who published, as the line of the date says where no line says 来源: behind 发布单位, or alone beside the day."""
     for line in lines:
-        if found := _PUBLISHER.search(line.text):
+        if found := _PUBLISHER.search(line.text) or _GLUED.search(line.text[-60:]):
             return _SOURCE_END.split(found.group(1), maxsplit=1)[0].strip()
     for line in lines[:_BESIDE_TITLE]:
         rest, days = _DAY_AND_TIME.subn(" ", line.text)

@@ -34,6 +34,7 @@ _SENTENCE = 30  # characters; a shorter line with a comma may be a salutation or
 _STOPS = re.compile(r"[，。；]")
 _SALUTATION = re.compile(r"[局厅处室所院会司府委位][：:]$")
 _FIELD = re.compile(r"(?:来源|时间|日期|发布|作者|索引号|文号|机构|有效性|公开)\s?[:：∶]|^(?:打印|分享|扫一扫)")
+_PUBLISHED_LINE = re.compile(r"发布(?:时间|日期)\s{0,4}[:：∶]\s{0,4}(?:19|20)\d\d")
 _TITLE_REACH = 5  # lines over which a title may be broken
 
 
@@ -137,14 +138,27 @@ def _published(page: Page, near: _Neighbourhood, declared: Declared, block: Disc
             return Dated(day, origin)
     if structured := read_structured(page).published:
         return Dated(structured, "json-ld")
-    return Dated(day, "near-title") if (day := unlabelled_in(after)) else None
+    if day := unlabelled_in(after):
+        return Dated(day, "near-title")
+    below = labelled_in(_below(page), plain=False)
+    return Dated(below, "label") if below else None
 
 
 def _source(page: Page, near: _Neighbourhood, declared: Declared, block: Disclosure) -> str:
     """What the page shows, else what its metas say, else who publishes it."""
     shown = source_in(near.after[:_NEAR_AFTER]) or source_in(near.before[-_NEAR_BEFORE:])
     stated = shown or declared.source or block.publisher or read_structured(page).source
-    return stated or publisher_in(near.after[:_NEAR_AFTER])
+    return stated or publisher_in(near.after[:_NEAR_AFTER]) or source_in(_below(page))
+
+
+def _below(page: Page) -> list[Line]:
+    """The short lines that label the day of publication below the text, in an element that holds the title too."""
+    labelled = [line for line in page.lines() if len(line.text) <= _SHORT and _PUBLISHED_LINE.search(line.text)]
+    heading = heading_of(page) if labelled else None
+    if heading is None:
+        return []
+    article = {node for node in heading.iterancestors() if node.tag not in {"body", "html"}}
+    return [line for line in labelled if not line.linked and not article.isdisjoint(line.block.iterancestors())]
 
 
 def _around(walk: Iterator[Line], title: str) -> _Neighbourhood:

@@ -31,6 +31,7 @@ class Column:
     ignores_page: bool = False  # every page shows the rows of page 1
     slow_page: int | None = None  # is answered after a minute
     asked: list[tuple[float, str]] = field(default_factory=list)  # monotonic time and address of each request
+    ports: list[int] = field(default_factory=list)  # from which each request came: its connection
 
     @property
     def pages(self) -> int:
@@ -91,6 +92,7 @@ class LongList:
 
             def do_GET(self) -> None:
                 column.asked.append((time.monotonic(), self.path))
+                column.ports.append(self.client_address[1])
                 status, kind, content = column.answer(self.path)
                 self.send_response(status)
                 self.send_header("Content-Type", kind)

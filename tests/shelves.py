@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from storage import archive, issues
+from storage.database import connect, writing
 from storage.records import EventRow, IssueRow, ReportRow
 from tests.long_list import LongList
 
@@ -59,15 +60,16 @@ class Shelf:
     faults: dict[str, int | str] = field(default_factory=dict)  # by path: a status, or the markup that comes instead
     in_turn: dict[str, list[Paper]] = field(default_factory=dict)
     asked: list[tuple[float, str]] = field(default_factory=list)
+    ports: list[int] = field(default_factory=list)
 
     def answer(self, address: str) -> tuple[int, str, bytes]:
         """Status, content type, body."""
         status, page = self._page(address)
         return status, "text/html; charset=utf-8", page.encode()
 
-    def times_asked(self, address: str) -> list[float]:
-        """When an address was asked for, monotonic seconds."""
-        return [at for at, asked in self.asked if asked == address]
+    def visits(self, address: str) -> list[tuple[float, int]]:
+        """When an address was asked for, monotonic seconds, and on which connection."""
+        return [(at, port) for (at, asked), port in zip(self.asked, self.ports, strict=False) if asked == address]
 
     def _page(self, address: str) -> tuple[int, str]:
         path = address.partition("?")[0]
@@ -122,6 +124,13 @@ class Watched(LongList):
     def told(self) -> list[EventRow]:
         """All events so far."""
         return archive.events(self.db())
+
+    def let_the_walk_be_overdue(self) -> None:
+        """As if the whole list had been walked long ago."""
+        db = connect(self.folder / "archive.db")
+        with writing(db):
+            db.conn.execute("UPDATE watch SET walked_at = '2020-01-01T00:00:00.000000Z'")
+        db.close()
 
     def issues(self) -> list[IssueRow]:
         """The open ones."""

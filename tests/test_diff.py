@@ -11,7 +11,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from crawler.compare.align import align, in_order
-from crawler.compare.diff import _ALIKE, _PARAGRAPHS, Change, Span, _shingles, _similarity, compare_texts
+from crawler.compare.diff import Change, Span, compare_texts
+from crawler.compare.paragraphs import ALIKE, CELLS, paragraph_matcher, shingles, similarity
+from crawler.compare.tokens import tokens
 from crawler.numbers import numbers
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds" / "documents").glob("*.txt"))
@@ -20,6 +22,7 @@ DIGITS = [
     (r, p, m.start()) for r, report in enumerate(REPORTS) for p, text in enumerate(report) for m in re.finditer(r"\d", text)
 ]
 
+tokens("法治")  # the dictionary is loaded here, not within the first example
 paragraph = st.text(st.sampled_from("法治政府建设 案件1234,.%件，。甲乙丙丁"), max_size=24)
 texts = st.lists(paragraph, max_size=8)
 
@@ -194,16 +197,16 @@ def test_an_unchanged_paragraph_is_never_given_to_a_similar_one() -> None:
 def test_half_a_paragraph_is_alike_to_the_whole_and_other_paragraphs_are_not(
     report: tuple[str, ...], sharing_a_formula: int
 ) -> None:
-    shingles = [(_shingles(text), _shingles(text[: len(text) // 2])) for text in report if len(text) > 20]
-    assert all(_similarity(whole, half) >= 0.6 > _ALIKE for whole, half in shingles)
-    others = [_similarity(one, other) for at, (one, _) in enumerate(shingles) for other, _ in shingles[:at]]
+    pieces = [(shingles(text), shingles(text[: len(text) // 2])) for text in report if len(text) > 20]
+    assert all(similarity(whole, half) >= 0.6 > ALIKE for whole, half in pieces)
+    others = [similarity(one, other) for at, (one, _) in enumerate(pieces) for other, _ in pieces[:at]]
     assert sum(likeness > 0.29 for likeness in others) == sharing_a_formula
 
 
 def test_a_large_text_rewritten_everywhere_is_cut_at_what_it_still_shares() -> None:
     old = [text for text in REPORTS[0] + REPORTS[1] if len(text) > 40]
     new = [f"{text[: len(text) // 2]}另行{text[len(text) // 2 :]}" for text in old]
-    assert len(old) * len(new) > _PARAGRAPHS.cells
+    assert len(old) * len(new) > CELLS
     changes = compare_texts(old, new)
     assert [(change.kind, change.position_old) for change in changes] == [("edited", at) for at in range(len(old))]
     assert all("另行" in "".join(span.new for span in change.spans if span.op != "equal") for change in changes)
@@ -217,7 +220,7 @@ def test_thousands_of_equal_lines_come_to_an_end() -> None:
 
 @given(st.lists(st.sampled_from("abcdef")), st.lists(st.sampled_from("abcdef")))
 def test_paired_positions_rise_on_both_sides(old: list[str], new: list[str]) -> None:
-    pairs = align(old, new, _PARAGRAPHS)
+    pairs = align(old, new, paragraph_matcher())
     assert all(i < k and j < m for (i, j), (k, m) in pairwise(pairs))
 
 

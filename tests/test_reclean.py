@@ -92,7 +92,9 @@ class Watched:
             for report, _ in archive.reports(db)
             for version in archive.versions(db, report.id)
         ]
-        former = db.query("SELECT version_id, recipe, title, text_sha256, gone, come FROM former_reading ORDER BY version_id, id")
+        former = db.query(
+            "SELECT version_id, recipe, title, text_sha256, gone, come FROM former_reading ORDER BY version_id, id"
+        )
         return [*sorted(versions), *(tuple(row.values()) for row in former)]
 
 
@@ -146,7 +148,9 @@ def test_reclean_is_silent_says_what_it_altered_and_says_it_again(watched: Watch
     told = [json.loads(line) for line in watched.run("reclean", "--json").splitlines()]
     assert told == dry
     *reports, sums = told
-    assert [(one["fields"], one["paragraphs_gone"], one["paragraphs_come"]) for one in reports] == [(["title"], 0, 1)] * len(TITLES)
+    assert [(one["fields"], one["paragraphs_gone"], one["paragraphs_come"]) for one in reports] == [(["title"], 0, 1)] * len(
+        TITLES
+    )
     assert (sums["read_again"], sums["unreadable"], sums["altered"], sums["paragraphs_come"]) == (8, 0, 8, 8)
     *again, later = [json.loads(line) for line in watched.run("reclean", "--json").splitlines()]
     assert (again, later["read_again"]) == (reports, 0)
@@ -177,7 +181,7 @@ def test_kill_9_in_the_middle_of_reclean_and_again_ends_like_one_that_was_left_a
     watched.run("reclean")
     calm = watched.state()
     chance, broken_off = random.Random(4), 0
-    for _ in range(4):
+    for _ in range(2):
         for beside in watched.folder.glob("archive.db-*"):
             beside.unlink()
         database.write_bytes(before)
@@ -274,24 +278,32 @@ def test_another_family_in_the_seed_is_no_event_and_theirs_is_told_once(tmp_path
     pages = Pages()
     with raw_site(pages) as site:
         watched = Watched(tmp_path, pages, site.pair)
-
-        def show(words: str, counter: int) -> None:
-            for place, title in enumerate(TITLES):
-                said = page(title, words if place == 0 else watched.words[title], counter=counter)
-                # Read by its structure the page ends with this; a family's own container does not hold it.
-                side = f"<div class='{SIDE}'><p>附注：本页由网站编辑整理，{SENTENCE}</p></div>"
-                pages.show(f"/a/{place}.html", said.replace("</div><i>", f"</div>{side}<i>"))
-
-        show("受理行政复议100件。", 1)
-        assert watched.crawl() == ["baseline"]
         seed = tmp_path / "seed.toml"
         plain = seed.read_text(encoding="utf-8")
-        seed.write_text(plain + 'family = "hanweb_jpage"\n', encoding="utf-8")
-        show("受理行政复议100件。", 2)
-        assert watched.crawl() == []
-        seed.write_text(plain, encoding="utf-8")
-        show("受理行政复议911件。", 3)
-        assert watched.crawl() == ["revised"]
+
+        def crawl(family: str, words: str, counter: int) -> list[str]:
+            for place, title in enumerate(TITLES):
+                said = boxed(title, words if place == 0 else watched.words[title], counter)
+                pages.show(f"/a/{place}.html", said)
+            seed.write_text(plain + family, encoding="utf-8")
+            return watched.crawl()
+
+        assert crawl("", "受理行政复议100件。", 1) == ["baseline"]
+        before = {version.title: version.body for _, version in archive.reports(watched.watch.db)}
+        assert crawl('family = "ucap"\n', "受理行政复议100件。", 2) == []
+        after = {version.title: version.body for _, version in archive.reports(watched.watch.db)}
+        assert all(before[title] != after[title] for title in TITLES), "the edit of the seed did change what is read"
+        assert crawl("", "受理行政复议100件。", 3) == []
+        assert crawl('family = "ucap"\n', "受理行政复议911件。", 4) == ["revised"]
+        event = archive.events(watched.watch.db)[-1]
+        old, new = archive.versions(watched.watch.db, event.report_id or 0)
+        assert (old.body[0].replace("100件", "911件"), old.body[1:]) == (new.body[0], new.body[1:])
 
 
-SIDE = "note"
+def boxed(title: str, words: str, counter: int) -> str:
+    """A page of which the family `ucap` reads the inner box, and its structure alone the note above it."""
+    return (
+        f"<html><head><meta charset=utf-8><title>{title}</title></head><body><h1>{title}</h1><p>发布时间：2024-01-08 来源：某市司法局</p>"
+        f'<div><p>编者按：关于{title}，{SENTENCE * 2}</p><div class="detail-news"><p>第一，{title}：{words}{SENTENCE * 3}</p>'
+        f"<p>第二，{SENTENCE * 3}</p></div></div><i>{counter}</i></body></html>"
+    )

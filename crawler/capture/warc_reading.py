@@ -14,6 +14,9 @@ from warcio.exceptions import ArchiveLoadFailed
 from crawler.errors import CrawlerError
 from storage.captures import WarcPlace
 
+# What reading raises on other bytes than a record: files and gzip theirs, warcio its own and, in a half-read head, Python's.
+_SPOILT = (OSError, EOFError, StopIteration, ValueError, AttributeError, TypeError, LookupError, zlib.error, ArchiveLoadFailed)
+
 
 class EvidenceLost(CrawlerError):
     """A record is missing from its file, or is not what was kept. Cure: put the WARC file back from a backup."""
@@ -44,7 +47,7 @@ def read_back(folder: Path, place: WarcPlace, sha256: str) -> Kept:
             file.seek(place.offset)
             record = next(iter(ArchiveIterator(io.BytesIO(file.read(place.length)))))
             url, body = record.rec_headers.get_header("WARC-Target-URI") or "", bytes(record.content_stream().read())
-    except (OSError, EOFError, StopIteration, ValueError, zlib.error, ArchiveLoadFailed) as error:
+    except _SPOILT as error:
         raise EvidenceLost(f"{place.file} @{place.offset}: {error or 'there is no record'}") from error
     if hashlib.sha256(body).hexdigest() != sha256:
         raise EvidenceLost(f"{place.file} @{place.offset}: the record's bytes are not those that were kept")

@@ -177,7 +177,14 @@ def _is_like(unit: _Unit, run: Sequence[_Unit]) -> bool:
 
 
 def _goes_with(one: _Unit, other: _Unit) -> bool:
+    if _has_links(other):
+        return False
     return (one.plain and other.plain) or _name(one) == _name(other) or (_is_loose(one) and _is_loose(other))
+
+
+def _has_links(unit: _Unit) -> bool:
+    """Whether a box that the template names holds links beside what may be a sentence: a service, a column."""
+    return not _is_loose(unit) and any(one.weight < 0 and one.line.linked for one in unit.lines)
 
 
 def _goes_on(run: Sequence[_Unit], unit: _Unit) -> bool:

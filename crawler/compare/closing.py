@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from crawler.compare.remember import Desk
-from crawler.compare.upheaval import is_large_share, upheaval
+from crawler.compare.upheaval import is_large_share, stand_out, upheaval
 from crawler.context import record_event
 from crawler.flow import ChangeEvent, EventKind, Significance
 from spiders.addresses import canonical_key
@@ -28,7 +28,8 @@ def close_books(desk: Desk) -> None:
     """Tell what waited for the end of this run, and let one issue stand for what befell many reports at once."""
     rows = held.of_watch(desk.context.db, desk.target.watch_id)
     known = watches.report_count(desk.context.db, desk.target.watch_id)
-    together = upheaval({row.id: frozenset(row.marks) for row in rows}, known=known)
+    alike = upheaval({row.id: frozenset(row.marks) for row in rows}, known=known)
+    together = alike - stand_out({row.id: Significance(row.significance) for row in rows if row.id in alike}, known=known)
     for row in rows:
         if row.id not in together:
             desk.tally.events.append(record_event(desk.context, _event(row)))

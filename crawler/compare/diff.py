@@ -1,54 +1,26 @@
-"""What differs between two texts, paragraph by paragraph and then piece by piece. Judges no change and shows none."""
+"""What differs between two reports or two texts, paragraph by paragraph and then piece by piece. Judges and shows nothing."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import groupby, pairwise
-from typing import Literal
+from dataclasses import replace
+from itertools import groupby
 
-from crawler.compare.align import Matcher, Pairs, align, in_order, nothing
-from crawler.compare.tokens import tokens
+from crawler.compare.align import Pairs, align
+from crawler.compare.change import TITLE, Change, Kind, Span
+from crawler.compare.figure_changes import figures_changed, figures_of
+from crawler.compare.lookalikes import hidden_edits
+from crawler.compare.paragraphs import Unit, moved, paired, paragraph_matcher, rejoined
+from crawler.compare.renumbering import folded_renumbering, ordinal_number
+from crawler.compare.sides import Side
+from crawler.compare.spans import spans_between
 from crawler.compare.told import Told
-from crawler.numbers import numbers
 
-Op = Literal["equal", "delete", "insert", "replace"]
-
-_ALIKE = 0.4
-"""From this similarity on, two paragraphs are one that was edited. Measured on the seed reports: a paragraph and its first
-half are at least .60 alike, two different ones of one report at most .29, but for one pair of openings that share a formula."""
-_CRUMB = 4
-"""Characters. An unchanged stretch up to this length between two rewritten ones tells a reader nothing."""
-
-_CLAUSE_MARK = re.compile("[,，.。;；:：、!！?？()（）《》]")
-
-
-@dataclass(frozen=True)
-class Span:
-    """A stretch of an edited paragraph. `equal` spans may differ in what the comparison folds away."""
-
-    op: Op
-    old: str
-    new: str
-
-
-@dataclass(frozen=True)
-class Change:
-    """One paragraph that was edited, added or removed; the old sides of its spans make `old`, the new sides `new`."""
-
-    kind: Literal["edited", "added", "removed"]
-    position_old: int | None  # 0-based; None where it was added
-    position_new: int | None  # 0-based; None where it was removed
-    old: str
-    new: str
-    spans: tuple[Span, ...]
+__all__ = ["Change", "Span", "compare_reports", "compare_texts"]
 
 
 def compare_texts(old: Sequence[str], new: Sequence[str], *, fold: Callable[[str], str] = str) -> tuple[Change, ...]:
-    """The changes that lead from one text to another, in reading order.
+    """The changes that lead from one text to another, in reading order: paragraphs edited, added and removed.
 
     Args:
         old: paragraphs as they were.
@@ -60,18 +32,186 @@ def compare_texts(old: Sequence[str], new: Sequence[str], *, fold: Callable[[str
     folded_old, folded_new = [fold(paragraph) for paragraph in old], [fold(paragraph) for paragraph in new]
     changes: list[Change] = []
     at_old = at_new = 0
-    for i, j in [*align(folded_old, folded_new, _PARAGRAPHS), (len(old), len(new))]:
+    for i, j in [*align(folded_old, folded_new, paragraph_matcher()), (len(old), len(new))]:
         changes += (_removed(position, old[position]) for position in range(at_old, i) if folded_old[position])
         changes += (_added(position, new[position]) for position in range(at_new, j) if folded_new[position])
         if i < len(old) and folded_old[i] != folded_new[j]:
-            changes.append(Change("edited", i, j, old[i], new[j], _spans(old[i], new[j], fold)))
+            spans = spans_between(old[i], new[j], fold)
+            changes.append(Change("edited", i, j, old[i], new[j], spans, notes=hidden_edits(spans)))
         at_old, at_new = i + 1, j + 1
     return tuple(changes)
 
 
 def compare_reports(old: Told, new: Told, *, fold: Callable[[str], str] = str) -> tuple[Change, ...]:
-    """The changes that lead from one version of a report to another, in reading order; titles count as first paragraphs."""
-    return compare_texts((old.title, *old.body), (new.title, *new.body), fold=fold)
+    """The changes that lead from one version of a report to another, in reading order.
+
+    Sections are aligned by their words and what stands in them, not by their number. A paragraph is the same, edited,
+    moved, split, merged, added or removed; neighbours that moved together are one change. Where a section was put in or
+    taken out, the later ordinals that follow from it are told with it.
+
+    Args:
+        old: as it was.
+        new: as it is.
+        fold: as in `compare_texts`.
+    """
+    left, right = Side(old, fold), Side(new, fold)
+    changes = folded_renumbering(list(_changes(left, right, fold)), left, right)
+    if fold(old.title) != fold(new.title):
+        spans = spans_between(old.title, new.title, fold)
+        notes = hidden_edits(spans)
+        changes.insert(0, Change("edited", 0, 0, old.title, new.title, spans, TITLE, TITLE, notes=notes))
+    return tuple(changes)
+
+
+def _changes(left: Side, right: Side, fold: Callable[[str], str]) -> Iterator[Change]:
+    old, new = rejoined(right.units, left.units), rejoined(left.units, right.units)
+    kept = _with_headings(paired(old, new), old, new, left, right)
+    partners = dict(kept)
+    rest_old = [i for i in range(len(old)) if i not in partners]
+    taken = set(partners.values())
+    rest_new = [j for j in range(len(new)) if j not in taken]
+    elsewhere = {
+        rest_new[j]: rest_old[i] for i, j in moved([old[i] for i in rest_old], [new[j] for j in rest_new])
+    }
+    gone = set(rest_old) - set(elsewhere.values())
+    at_old = at_new = 0
+    for i, j in [*kept, (len(old), len(new))]:
+        yield from (_gone(left, old[at]) for at in range(at_old, i) if at in gone)
+        for run in _runs(range(at_new, j), elsewhere):
+            pairs = [(old[elsewhere[at]], new[at]) for at in run if at in elsewhere]
+            yield _moved(left, right, pairs, fold) if pairs else _come(right, new[run[0]])
+        if i < len(old) and (old[i].full != new[j].full or old[i].count != new[j].count):
+            yield _edited(left, right, old[i], new[j], fold)
+        at_old, at_new = i + 1, j + 1
+
+
+def _with_headings(pairs: Pairs, old: Sequence[Unit], new: Sequence[Unit], left: Side, right: Side) -> Pairs:
+    """With the headings that were worded anew: between the same neighbours, of the same level and number."""
+    found: Pairs = []
+    at_old = at_new = 0
+    for i, j in [*pairs, (len(old), len(new))]:
+        free = at_new
+        for one in range(at_old, i):
+            heading = left.headings.get(old[one].first)
+            for other in range(free, j) if heading and not heading.run_in else ():
+                worded = right.headings.get(new[other].first)
+                if worded is None or worded.run_in or heading is None or worded.level != heading.level:
+                    continue
+                if ordinal_number(worded.ordinal) == ordinal_number(heading.ordinal):
+                    found.append((one, other))
+                    free = other + 1
+                    break
+        if i < len(old):
+            found.append((i, j))
+        at_old, at_new = i + 1, j + 1
+    return found
+
+
+def _runs(positions: range, elsewhere: dict[int, int]) -> Iterator[list[int]]:
+    """New units one by one, neighbours that moved together as one."""
+    for (is_moved, _), group in groupby(
+        positions, key=lambda at: (at in elsewhere, elsewhere[at] - at if at in elsewhere else at)
+    ):
+        run = list(group)
+        yield from [run] if is_moved else ([at] for at in run)
+
+
+def _edited(left: Side, right: Side, one: Unit, other: Unit, fold: Callable[[str], str]) -> Change:
+    kind: Kind = "split" if other.count > one.count else "merged" if one.count > other.count else "edited"
+    return _changed(kind, left, right, [(one, other)], fold)
+
+
+def _moved(left: Side, right: Side, pairs: Sequence[tuple[Unit, Unit]], fold: Callable[[str], str]) -> Change:
+    return _changed("moved", left, right, pairs, fold)
+
+
+def _changed(kind: Kind, left: Side, right: Side, pairs: Sequence[tuple[Unit, Unit]], fold: Callable[[str], str]) -> Change:
+    spans: list[Span] = []
+    figures = []
+    for one, other in pairs:
+        between = _laid(left.text(one), right.text(other), fold)
+        figures += figures_changed(left, one, right, other, between)
+        spans += [Span("equal", "\n", "\n"), *between] if spans else between
+    before, after = _first_edit(spans)
+    return Change(
+        kind,
+        pairs[0][0].first + 1,
+        pairs[0][1].first + 1,
+        "\n".join(left.text(one) for one, _ in pairs),
+        "\n".join(right.text(other) for _, other in pairs),
+        _joined(spans),
+        section=right.path(pairs[0][1], after) if len(pairs) == 1 else right.path(pairs[0][1], 0),
+        section_old=left.path(pairs[0][0], before) if len(pairs) == 1 else left.path(pairs[0][0], 0),
+        figures=tuple(figures),
+        notes=hidden_edits(spans),
+    )
+
+
+def _laid(old: str, new: str, fold: Callable[[str], str]) -> tuple[Span, ...]:
+    """The spans between two sides; where they differ in nothing but the ends of paragraphs, these are the edits."""
+    if fold(old) != fold(new):
+        return spans_between(old, new, fold)
+    if "\n" not in old + new:
+        return (Span("equal", old, new),)
+    spans: list[Span] = []
+    for whole, parts, op in ((old, new, "insert"), (new, old, "delete")):
+        if "\n" in parts and "\n" not in whole:
+            rest = whole
+            for part in parts.split("\n"):
+                if spans:
+                    spans.append(Span("insert", "", "\n") if op == "insert" else Span("delete", "\n", ""))
+                size = _reach(rest, len(fold(part)), fold)
+                sides = (rest[:size], part) if op == "insert" else (part, rest[:size])
+                spans.append(Span("equal", *sides))
+                rest = rest[size:]
+            if rest:
+                spans.append(Span("equal", rest, "") if op == "insert" else Span("equal", "", rest))
+            return tuple(spans)
+    return (Span("equal", old, new),)
+
+
+def _reach(text: str, counts: int, fold: Callable[[str], str]) -> int:
+    """How much of a text has so many characters that count."""
+    if len(fold(text[:counts])) == counts:
+        return counts
+    reached = 0
+    for at, character in enumerate(text):
+        if reached == counts:
+            return at
+        reached += len(fold(character))
+    return len(text)
+
+
+def _first_edit(spans: Sequence[Span]) -> tuple[int, int]:
+    """Where the first edit begins on both sides; 0 where there is none."""
+    before = after = 0
+    for span in spans:
+        if span.op != "equal" and (span.old + span.new) != "\n":
+            return before, after
+        before, after = before + len(span.old), after + len(span.new)
+    return 0, 0
+
+
+def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Neighbouring equal spans as one."""
+    found: list[Span] = []
+    for span in spans:
+        if found and found[-1].op == span.op == "equal":
+            found[-1] = Span("equal", found[-1].old + span.old, found[-1].new + span.new)
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+def _gone(side: Side, unit: Unit) -> Change:
+    path = side.path(unit, 0)
+    change = _removed(unit.first + 1, side.text(unit))
+    return replace(change, section=path, section_old=path, figures=figures_of(side, unit, came=False))
+
+
+def _come(side: Side, unit: Unit) -> Change:
+    change = _added(unit.first + 1, side.text(unit))
+    return replace(change, section=side.path(unit, 0), figures=figures_of(side, unit, came=True))
 
 
 def _removed(position: int, text: str) -> Change:
@@ -80,114 +220,3 @@ def _removed(position: int, text: str) -> Change:
 
 def _added(position: int, text: str) -> Change:
     return Change("added", None, position, "", text, (Span("insert", "", text),))
-
-
-def _likeness(old: Sequence[str], new: Sequence[str]) -> Pairs:
-    """The choice of pairs, in order, that are most alike in sum; an exact match weighs more than any likeness."""
-    shingles_old, shingles_new = [_shingles(text) for text in old], [_shingles(text) for text in new]
-    width = len(new) + 1
-    best = [0.0] * ((len(old) + 1) * width)
-    taken = set()
-    for i, here in enumerate(shingles_old):
-        for j, there in enumerate(shingles_new):
-            weight = 2.0 if old[i] == new[j] else _similarity(here, there)
-            with_pair = best[i * width + j] + weight if weight >= _ALIKE else 0.0
-            without = max(best[i * width + j + 1], best[(i + 1) * width + j])
-            best[(i + 1) * width + j + 1] = max(with_pair, without)
-            if with_pair > without:
-                taken.add((i, j))
-    pairs: Pairs = []
-    i, j = len(old), len(new)
-    while i and j:
-        if (i - 1, j - 1) in taken:
-            i, j = i - 1, j - 1
-            pairs.append((i, j))
-        elif best[(i - 1) * width + j] >= best[i * width + j - 1]:
-            i -= 1
-        else:
-            j -= 1
-    return pairs[::-1]
-
-
-def _rare_shingles(old: Sequence[str], new: Sequence[str]) -> Pairs:
-    """Pairs that share pieces which occur in one old and one new paragraph only: where large blocks can be cut."""
-    shingles_old, shingles_new = [_shingles(text) for text in old], [_shingles(text) for text in new]
-    homes_old, homes_new = _only_homes(shingles_old), _only_homes(shingles_new)
-    votes = Counter((homes_old[shingle], homes_new[shingle]) for shingle in homes_old.keys() & homes_new.keys())
-    favourites: dict[int, int] = {}
-    for (i, j), _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0])):
-        favourites.setdefault(i, j)
-    return in_order([(i, j) for i, j in favourites.items() if _similarity(shingles_old[i], shingles_new[j]) >= _ALIKE])
-
-
-def _only_homes(shingles: Sequence[frozenset[str]]) -> dict[str, int]:
-    paragraphs = Counter(shingle for paragraph in shingles for shingle in paragraph)
-    return {shingle: at for at, paragraph in enumerate(shingles) for shingle in paragraph if paragraphs[shingle] == 1}
-
-
-def _shingles(text: str) -> frozenset[str]:
-    """Pairs of neighbouring characters; digits count alike, since a number is what is most often edited."""
-    padded = "\n" + re.sub(r"\d+", "0", text) + "\n"
-    return frozenset(map("".join, pairwise(padded)))
-
-
-def _similarity(here: frozenset[str], there: frozenset[str]) -> float:
-    """Dice's coefficient, 0 to 1."""
-    return 2 * len(here & there) / (len(here) + len(there))
-
-
-def _longest_matches(old: Sequence[str], new: Sequence[str]) -> Pairs:
-    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-    return [(block.a + step, block.b + step) for block in blocks for step in range(block.size)]
-
-
-def _spans(old: str, new: str, fold: Callable[[str], str]) -> tuple[Span, ...]:
-    spans = []
-    for _, neighbours in groupby(_stretches(old, new, fold), key=lambda stretch: stretch.op == "equal"):
-        stretches = list(neighbours)
-        sides = "".join(stretch.old for stretch in stretches), "".join(stretch.new for stretch in stretches)
-        if any(sides):
-            spans.append(Span("equal", *sides) if stretches[0].op == "equal" else _edit(*sides))
-    return tuple(_without_crumbs(spans))
-
-
-def _stretches(old: str, new: str, fold: Callable[[str], str]) -> Iterator[Span]:
-    """The paired pieces as equal spans, and what stands between them as edits, or as equal where it folds to the same."""
-    pieces_old, pieces_new = tokens(old), tokens(new)
-    pairs = align([fold(piece) for piece in pieces_old], [fold(piece) for piece in pieces_new], _PIECES)
-    start_old = start_new = at_old = at_new = 0
-    for i, j in [*pairs, (len(pieces_old) + 1, len(pieces_new) + 1)]:
-        if (i, j) != (at_old, at_new):  # the run of paired pieces that began at `start` ends here
-            yield Span("equal", "".join(pieces_old[start_old:at_old]), "".join(pieces_new[start_new:at_new]))
-            between = _edit("".join(pieces_old[at_old:i]), "".join(pieces_new[at_new:j]))
-            yield Span("equal", between.old, between.new) if fold(between.old) == fold(between.new) else between
-            start_old, start_new = i, j
-        at_old, at_new = i + 1, j + 1
-
-
-def _edit(old: str, new: str) -> Span:
-    return Span("replace" if old and new else "delete" if old else "insert", old, new)
-
-
-def _without_crumbs(spans: Sequence[Span]) -> list[Span]:
-    """Join rewritten stretches across unchanged ones too short to be read; never across a number or a clause's mark."""
-    joined: list[Span] = []
-    for span in spans:
-        joined.append(span)
-        if len(joined) >= 3 and _is_crumb(*joined[-3:]):
-            before, between, after = joined[-3:]
-            joined[-3:] = [_edit(before.old + between.old + after.old, before.new + between.new + after.new)]
-    return joined
-
-
-def _is_crumb(before: Span, between: Span, after: Span) -> bool:
-    if between.op != "equal":
-        return False
-    size = max(len(between.old), len(between.new))
-    smaller_edit = min(max(len(edit.old), len(edit.new)) for edit in (before, after))
-    everything = "".join(side for span in (before, between, after) for side in (span.old, "\n", span.new, "\n"))
-    return size <= min(_CRUMB, smaller_edit) and not numbers(everything) and not _CLAUSE_MARK.search(between.old)
-
-
-_PARAGRAPHS = Matcher(closely=_likeness, roughly=_rare_shingles, cells=2_500)
-_PIECES = Matcher(closely=_longest_matches, roughly=nothing, cells=100_000)

@@ -28,7 +28,6 @@ class Unit:
 
     first: int  # 0-based among the paragraphs
     count: int
-    text: str  # joined by newlines
     full: str  # folded
     bare: str  # folded, without its ordinal
 
@@ -119,7 +118,7 @@ def _as_one(units: Sequence[Unit]) -> Unit:
     first, last = units[0], units[-1]
     full = "".join(unit.full for unit in units)
     bare = first.bare + full[len(first.full) :]
-    return Unit(first.first, last.first + last.count - first.first, "\n".join(unit.text for unit in units), full, bare)
+    return Unit(first.first, last.first + last.count - first.first, full, bare)
 
 
 def _likeness(old: Sequence[str], new: Sequence[str], bare_old: Sequence[str], bare_new: Sequence[str]) -> Pairs:

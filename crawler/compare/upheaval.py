@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from crawler.compare.diff import Change
-from crawler.flow import EventKind
+from crawler.flow import EventKind, Significance
 
 LEAST: Final = 5
 """Reports; fewer that change alike are told one by one."""
@@ -49,6 +49,17 @@ def marks_of(kind: EventKind, changes: Sequence[Change] = ()) -> frozenset[str]:
                 if len(words) >= _LEAST_WORDS and not _BARE.fullmatch(words):
                     stretches[f"{sign}{words[:100]}"] = None
     return frozenset(list(stretches)[:_MOST_MARKS])
+
+
+def stand_out(weights: Mapping[int, Significance], *, known: int) -> frozenset[int]:
+    """Which of the changes of an upheaval are told by themselves all the same: a few figures among many other changes.
+
+    Args:
+        weights: of the changes that belong to one, by their ids.
+        known: reports of the watch (count).
+    """
+    figures = frozenset(at for at, weight in weights.items() if weight is Significance.FIGURE)
+    return figures if not is_large_share(len(figures), known) else frozenset()
 
 
 def upheaval(held: Mapping[int, AbstractSet[str]], *, known: int) -> frozenset[int]:

@@ -13,15 +13,21 @@ from crawler.interpret.units import PERCENT, norm
 from crawler.knowledge import Check, Figure, Verdict
 
 _YEARLY = re.compile(r"同比|[较比](?:于|之)?(?:去年|上一?年)")
-_FROM = re.compile(
-    r"由(?P<value>\d[\d,]{0,14}(?:\.\d{1,4})?)(?P<unit>[万亿]?[\u4e00-\u9fff]{0,4}?)"
-    r"(?:减|增|降|升|上升|下降|变|提高|增加|减少)"
+_LAST = r"(?:(?:去年|上一?年度?|前一年|20\d\d年度?)(?:的)?(?:同期)?(?:的)?)"
+_VALUE = r"(?P<value>\d[\d,]{0,14}(?:\.\d{1,4})?)(?P<unit>[万亿]?[\u4e00-\u9fff]{0,3}?)"
+_FROM_HERE = re.compile(rf"由{_LAST}?{_VALUE}(?:上升|下降|提高|增加|减少|增长|减|增|降|升|变)(?:为|至|到|成)?(?:了)?$")
+_BESIDE = re.compile(
+    rf"[,(]{{0,2}}(?:而|[较比])?{_LAST}(?:为|是)?{_VALUE}(?=[,;。)]|(?:同比)?(?:上升|增长|增加|提升|下降|减少|降低))"
 )
-_LAST_YEAR = re.compile(
-    r"(?:去年|上一?年度?)(?:的)?同期(?:为|是|的)?(?P<value>\d[\d,]{0,14})(?P<unit>[万亿]?[\u4e00-\u9fff]{1,2})?"
+_CHANGED = re.compile(
+    r"[,;)( ]{0,3}(?:同比|环比|[较比](?:去年|上一?年度?)(?:同期)?)?"
+    r"(?P<verb>上升|增长|增加|提升|提高|增幅|涨幅|升幅|下降|减少|降低|回落|降幅|减幅)(?:了|达到?|为)?(?P<percent>\d{1,6}(?:\.\d{1,4})?)%(?!点)"
 )
+_IS_LAST = re.compile(r"(?:去年|上一?年度?|前一年)(?:的)?(?:同期)?(?:的|为|是)?$|^同期$")
 _PERCENT = re.compile(r"^\d+(?:\.\d+)?%$")
+_FALLS = ("下", "减", "降", "回")
 _NEAR = 40
+_BEHIND = 60
 
 
 def yearly_changes(sentences: Sequence[Sentence]) -> Iterator[Check]:
@@ -33,16 +39,14 @@ def yearly_changes(sentences: Sequence[Sentence]) -> Iterator[Check]:
     """
     for sentence in sentences:
         for figure in sentence.figures:
-            if figure.approx or not _PERCENT.match(folded(figure.qualifier_value)):
-                continue
-            base = _printed_base(sentence, figure)
-            if figure.unit_norm in PERCENT:
-                if _YEARLY.search(figure.qualifier):
-                    yield _told(figure, Verdict.UNDECIDABLE, Decimal(0), "百分点还是相对变化，文中未写明")
-            elif base is not None:
-                yield _against(figure, base, "year-on-year", (figure.start,), "文中所列上年数")
-            elif _YEARLY.search(figure.qualifier) and not step_of(figure):
-                yield _implied(figure)
+            check = _check(sentence, figure)
+            if check is not None:
+                yield check
+
+
+def is_last_years(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure is told as last year's: 去年同期158件."""
+    return bool(_IS_LAST.search(sentence.clause(figure)))
 
 
 def against_last_year(this: Sequence[Figure], last: Sequence[Figure]) -> tuple[Check, ...]:
@@ -69,7 +73,8 @@ def against_last_year(this: Sequence[Figure], last: Sequence[Figure]) -> tuple[C
         if base is not None:
             checks.append(_restated(figure, base, before))
         elif _YEARLY.search(figure.qualifier) and _PERCENT.match(folded(figure.qualifier_value)):
-            checks.append(_against(figure, before.value_norm, "year-on-year", (figure.start,), "上年报告所列数"))
+            told = f"{figure.qualifier}{figure.qualifier_value}"
+            checks.append(_against(figure, before.value_norm, _change(figure), told, "上年报告所列数"))
     return tuple(checks)
 
 
@@ -84,7 +89,7 @@ def _by_indicator(figures: Sequence[Figure]) -> Mapping[tuple[str, str], Figure]
 
 
 def _stated_base(figure: Figure) -> Decimal | None:
-    match = _FROM.match(folded(figure.qualifier)) or (
+    match = _FROM_HERE.match(folded(figure.qualifier)) or (
         re.match(r"由(?P<value>\d[\d,]{0,14})(?P<unit>[万亿]?[^\d]{0,4})", f"由{folded(figure.qualifier_value)}")
         if figure.qualifier.startswith(("由", "从"))
         else None
@@ -92,19 +97,39 @@ def _stated_base(figure: Figure) -> Decimal | None:
     return _base_of(match, figure) if match else None
 
 
-def _printed_base(sentence: Sentence, figure: Figure) -> Decimal | None:
-    """Last year's value where it stands beside this year's: 由622份减为205份, 226件(去年同期158件)."""
-    base = _stated_base(figure)
-    if base is not None:
-        return base
+def _check(sentence: Sentence, figure: Figure) -> Check | None:
+    if figure.approx:
+        return None
+    beside = _printed_base(sentence, figure) if is_count(figure) else None
+    if beside is not None:
+        return _against_beside(sentence, figure, *beside)
+    own = printed(figure) == figure.qualifier_value  # 同比上升43.04% whose count was not found: no figure of its own
+    if own or not _PERCENT.match(folded(figure.qualifier_value)) or not _YEARLY.search(figure.qualifier):
+        return None
+    if figure.unit_norm in PERCENT:
+        return _told(figure, Verdict.UNDECIDABLE, Decimal(0), "百分点还是相对变化，文中未写明")
+    exact = is_count(figure) and not step_of(figure) and not is_last_years(sentence, figure)
+    return _implied(figure) if exact else None
+
+
+def _against_beside(sentence: Sentence, figure: Figure, base: Decimal, end: int) -> Check | None:
+    told = _CHANGED.match(sentence.text[end : min(sentence.end, end + _BEHIND)])
+    if told is None or not base or step_of(figure):
+        return None
+    stated = Decimal(told["percent"])
+    change = -stated if told["verb"].startswith(_FALLS) else stated
+    return _against(figure, base, change, f"{told['verb']}{told['percent']}%", "文中所列上年数")
+
+
+def _printed_base(sentence: Sentence, figure: Figure) -> tuple[Decimal, int] | None:
+    """Last year's value where it stands beside this year's (由622份减为205份; 226件(去年同期158件)), and where that ends."""
     near = sentence.text[max(sentence.start, figure.start - _NEAR) : figure.start]
-    from_ = next(reversed(list(_FROM.finditer(near))), None)
-    if from_ is not None and not re.search(r"[,;、。]", near[from_.end() :]):
-        return _base_of(from_, figure)
-    behind = sentence.text[figure.end : min(sentence.end, figure.end + _NEAR)]
-    told = re.match(r"[,(]?(?:较|比)?", behind)
-    match = _LAST_YEAR.match(behind, told.end() if told else 0)
-    return _base_of(match, figure) if match else None
+    if (match := _FROM_HERE.search(near)) and (base := _base_of(match, figure)) is not None:
+        return base, figure.end
+    behind = sentence.text[figure.end : min(sentence.end, figure.end + _BEHIND)]
+    if (match := _BESIDE.match(behind)) and (base := _base_of(match, figure)) is not None:
+        return base, figure.end + match.end()
+    return None
 
 
 def _base_of(match: re.Match[str], figure: Figure) -> Decimal | None:
@@ -134,8 +159,7 @@ def _implied(figure: Figure) -> Check:
     return _told(figure, Verdict.UNDECIDABLE, rounded, f"推算上年为{plain(rounded)}，不是整数：或为百分点，或为比率的变化")
 
 
-def _against(figure: Figure, base: Decimal, kind: str, places: tuple[int, ...], whose: str) -> Check:
-    change = _change(figure)
+def _against(figure: Figure, base: Decimal, change: Decimal, told: str, whose: str) -> Check:
     computed = _percent(figure.value_norm, base).quantize(Decimal("0.0001"), ROUND_HALF_UP)
     holds = rounds_to(abs(_percent(figure.value_norm, base)), abs(change)) and (computed >= 0) == (change >= 0)
     terms = f"({printed(figure)} − {amount(base, figure.unit_norm)}) ÷ {amount(base, figure.unit_norm)}"
@@ -146,12 +170,12 @@ def _against(figure: Figure, base: Decimal, kind: str, places: tuple[int, ...], 
         note += f"；按所称变化推算上年为{amount(implied, figure.unit_norm)}"
     sign = "=" if holds else "≠"
     return Check(
-        kind=kind,
+        kind="year-on-year",
         verdict=verdict,
-        relation=f"{figure.qualifier}{figure.qualifier_value} {sign} {terms} = {amount(computed, '%')}",
+        relation=f"{told} {sign} {terms} = {amount(computed, '%')}",
         stated=change,
         computed=computed,
-        places=places,
+        places=(figure.start,),
         note=note,
     )
 

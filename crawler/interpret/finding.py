@@ -126,7 +126,7 @@ def _arabic(paragraph: str, first: int) -> Iterator[Found]:
     for match in _ARABIC.finditer(paragraph, first):
         value = numerals.arabic(match["low"])
         name = match["name"] or ""
-        if value is None or not name:
+        if value is None or not (name or _is_round(match, paragraph)):
             continue
         before = paragraph[max(0, match.start("value") - 24) : match.start("value")]
         limit = _LIMIT.match(paragraph, match.end())
@@ -148,6 +148,11 @@ def _arabic(paragraph: str, first: int) -> Iterator[Found]:
             units.norm(unit),
             approx,
         )
+
+
+def _is_round(match: re.Match[str], paragraph: str) -> bool:
+    """Whether 万 or 亿 stands without a unit, before a mark: 访问量突破120万."""
+    return match["scale"] in {"万", "亿"} and not paragraph[match.end() : match.end() + 1].strip(",。;、!?)")
 
 
 def _counts(match: re.Match[str], before: str, paragraph: str, limit: re.Match[str] | None) -> bool:
@@ -217,7 +222,9 @@ def _is_count_in_words(match: re.Match[str], before: str, approx: str, paragraph
     if len(printed) > 1:
         return not before.endswith(("十", "年"))
     return not _is_proper(match, before, paragraph) and (
-        bool(_NAMES.search(before) or _MADE.search(before)) if unit == "个" else unit in _COUNTED_IN_WORDS
+        bool(_NAMES.search(before) or _MADE.search(before) or _goes_on(paragraph, match.end()) is False)
+        if unit == "个"
+        else unit in _COUNTED_IN_WORDS
     )
 
 

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.interpret.phrases import (
+    ASIDE,
     BARE,
     BELOW_THRESHOLD,
+    CHANGED,
     CHANGING,
     GRADE,
     JOINED,
@@ -104,7 +106,8 @@ def _completed(phrase: str, last: str) -> str:
     if not BARE.fullmatch(phrase) and not GRADE.fullmatch(phrase):
         return phrase
     taken = TAKEN.search(last)
-    thing = last[taken.end() :] if taken else OWNED.sub("", last)
+    owned = OWNED.match(last)
+    thing = last[(taken or owned).end() :] if taken or owned else ""  # type: ignore[union-attr]
     return phrase + thing if len(thing) >= 2 else phrase
 
 
@@ -125,11 +128,11 @@ def _clause(paragraph: str, floor: int, start: int) -> str:
 
 
 def _untitled(text: str) -> str:
-    return TITLE.sub("", text)
+    return ASIDE.sub("", TITLE.sub("", text))
 
 
 def _plain(clause: str) -> str:
-    bare = CHANGING.sub("", clause.translate(MARKS))
+    bare = CHANGED.sub("", CHANGING.sub("", clause.translate(MARKS)))
     shorter = TRAILING.sub("", bare)
     lead = LEADING.match(shorter)
     return shorter[lead.end() :] if lead else shorter

@@ -12,7 +12,8 @@ from crawler.knowledge import Check, Figure, Verdict
 _LONGEST_LIST = 600
 _MOST_NAMES = 60
 _OPEN = re.compile(r"等(?:共计|合计|总计|共)?$")
-_JOINED = re.compile(r"、|和|以及|及|与")
+_JOINED = re.compile(r"、|(?<![共联总饱暖])和(?!解|谐|平)|以及|(?<![涉普触波提])及(?!时|其|格)|(?<!参)与(?!会)")
+_CLOSED = re.compile(r"(?:和|及|与)[^、,]{1,30}$")
 _MARKS_ONLY = re.compile(r"、")
 _TITLE = re.compile(r"《[^《》\n]{1,120}(?:《[^《》\n]{0,120}》[^《》\n]{0,120})?》")
 _TITLES = re.compile(rf"(?:{_TITLE.pattern}(?:\([^()]{{0,30}}\))?(?:[、,]|和|以及|及|与)?){{1,60}}$")
@@ -75,7 +76,7 @@ def _of_words(figure: Figure, names: str, *, is_open: bool) -> Check | None:
     joined = [name for name in _split(_JOINED, listed) if name]
     others = [name for name in _split(_JOINED, behind) if name]
     marked = [name for name in _split(_MARKS_ONLY, listed) if name]
-    if not is_open and (len(joined) < 2 or joined[-1:] == [""] or len(joined) == len(marked) or not listed[-1:].isalnum()):
+    if not is_open and (len(joined) < 2 or not _CLOSED.search(listed.rpartition("、")[2])):
         return None  # without 等 a list of words is closed by its last 和 only
     if len(joined) > 1 and stated in {len(joined), len(others), len(marked)}:
         return _told(figure, stated, Verdict.HOLDS, is_open=is_open)

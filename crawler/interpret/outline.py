@@ -9,8 +9,9 @@ Each style of ordinal has a rank; a heading closes what is open of its rank and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from crawler.interpret.enumerations import Item, items
 from crawler.interpret.headings import LONGEST, bare, is_attached, split_heading, unnumbered
@@ -73,7 +74,7 @@ class _Paragraph:
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class _Open:
     """A section whose end is not known yet."""
 
@@ -95,7 +96,7 @@ class _Tree:
         self._lifted = lifted
         self._plain_rank = plain_rank
         self._stack: list[_Open] = []
-        self._made: list[Section] = []
+        self._made: list[Callable[[int], Section]] = []  # each waits for its end
         self._ends: dict[int, int] = {}
 
     def close_paragraphs(self, start: int) -> None:
@@ -128,16 +129,15 @@ class _Tree:
             if found[0].ordinal.style.value > Style.HAN.value:
                 return
             self._pop(paragraph.start)
-        for position, item in enumerate(found):
-            later = found[position + 1 :]
-            style, after = item.ordinal.style, item.ordinal.after
-            end = next((one.ordinal.start for one in later if one.ordinal.style is style), len(paragraph.text))
-            printed = split_heading(paragraph.text[after : later[0].ordinal.start if later else end])
-            run_in = not paragraph.text[after + len(printed) : end].isspace() and after + len(printed) < end
+        for item, next_start, end in zip(found, *_bounds(found, len(paragraph.text)), strict=True):
+            after = item.ordinal.after
+            printed = split_heading(paragraph.text[after:next_start])
+            run_in = bool(paragraph.text[after + len(printed) : end].strip())
             start = paragraph.start if item.initial else paragraph.text_start + item.ordinal.start
             level = self._place(item, start)
             until = paragraph.end if _ends_with_paragraph(item, paragraph.text[after:end]) else None
-            begun = _Open(style, style.value, level, until, item.initial, item.goes_on, item.ordinal.value)
+            style, value = item.ordinal.style, item.ordinal.value
+            begun = _Open(style, style.value, level, until, item.initial, item.goes_on, value)
             self._open(begun, paragraph.number, start, item.ordinal.printed, (bare(printed), run_in))
 
     def finish(self, end: int) -> tuple[Section, ...]:
@@ -145,7 +145,7 @@ class _Tree:
         while self._stack:
             until = self._stack[-1].until
             self._pop(end if until is None else until)
-        return tuple(replace(section, end=self._ends[index]) for index, section in enumerate(self._made))
+        return tuple(self._made[index](self._ends[index]) for index in range(len(self._made)))
 
     def _place(self, item: Item, start: int) -> int:
         """Close what ends where an item begins; returns its level."""
@@ -170,14 +170,27 @@ class _Tree:
         shown = ordinal + (words if begun.level <= _IN_WORDS and len(words) <= LONGEST else "")
         above = self._stack[-1] if self._stack else None
         path = f"{above.path} > {shown}" if above else shown
-        self._stack.append(replace(begun, index=len(self._made), path=path))
+        begun.index, begun.path = len(self._made), path
+        self._stack.append(begun)
         parent = above.index if above else None
-        self._made.append(Section(begun.level, ordinal, words, run_in, path, parent, paragraph, start, start))
+        self._made.append(partial(Section, begun.level, ordinal, words, run_in, path, parent, paragraph, start))
 
     def _pop(self, end: int) -> _Open:
         closed = self._stack.pop()
         self._ends[closed.index] = end
         return closed
+
+
+def _bounds(found: Sequence[Item], length: int) -> tuple[list[int], list[int]]:
+    """For each item of a paragraph where the next one begins, and where the next one of its style does."""
+    nexts, ends = [], []
+    following = length
+    of_style: dict[Style, int] = {}
+    for item in reversed(found):
+        nexts.append(following)
+        ends.append(of_style.get(item.ordinal.style, length))
+        following = of_style[item.ordinal.style] = item.ordinal.start
+    return nexts[::-1], ends[::-1]
 
 
 def _is_row(text: str) -> bool:

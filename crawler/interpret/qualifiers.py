@@ -11,22 +11,25 @@ from crawler.interpret.units import PERCENT, UNIT
 
 _WHEN = (
     r"(?:(?:去年|上一?年度?|前[一两]?年|往年|历年|上一?季度|上半年|上个?月|年初|同期|以往|此前|20\d\d ?年度?|"
-    r"改革前|“?十[二三四五]五”?)"
+    r"改革前|(?:法定|规定|承诺)(?:时限|期限|时间)|“?十[二三四五]五”?)"
     r"(?:时期|期间|的?同期|同期|底|末|初|全年|平均)?)"
 )
 BASE = rf"(?:同比|环比|(?:相)?(?:较|比)(?:于|之)?{_WHEN}(?:,?相比)?|[与同和跟]{_WHEN},?相比(?:较)?)"
 """What a change is measured against."""
 _UP = "上升|增长|提升|提高|增加|上涨|增多|新增|净增|攀升|扩大|上浮|多|增|升"
-_DOWN = "下降|减少|降低|回落|下滑|缩减|压缩|缩短|下浮|减|降|少"
-_FILL = r"(?:均|又|共|分别|总体|大幅度?|略有?|小幅|有所|净|约|平均|明显|显著|各|也|再|已){0,3}"
+_DOWN = "下降|净减|减少|降低|回落|下滑|缩减|压缩|缩短|下浮|减|降|少"
+_FILL = r"(?:均|又|共|分别|总体|大幅度?|略有?|小幅|有所|约|平均|明显|显著|各|也|再|已){0,3}"
 _TAIL = r"(?:了|约|近|超过|超|逾|幅度?|率)?(?:达到?|为|约|超过?)?"
 _BEFORE_LIST = re.compile(
     rf"(?P<base>{BASE})[, ]?{_FILL}(?P<about>)(?P<verb>{_UP}|"
     rf"{_DOWN}){_TAIL} ?(?P<list>\d[\d.]{{0,9}}%?(?:[、,和及]\d[\d.]{{0,9}}%?){{0,8}})[、,和及]$"
 )
 _COMPARED = re.compile(
-    rf"(?P<base>{BASE})[, ]?{_FILL}(?P<about>[^,。;:%\d、]{{0,10}}?){_FILL}(?P<verb>{_UP}|{_DOWN}){_TAIL} ?$"
+    rf"(?P<base>{BASE})(?:的\d[\d.,]{{0,12}} ?[万亿]?(?:{UNIT})(?:相比)?)?"
+    rf"[, ]?{_FILL}(?P<about>[^,。;:%\d、]{{0,10}}?){_FILL}(?P<verb>{_UP}|{_DOWN}){_TAIL} ?$"
 )
+_OLD_VALUE = re.compile(rf"(?:较|比){_WHEN}的$")
+_OLD_CHANGE = re.compile(rf"(?:相比)?,?{_FILL}(?:{_UP}|{_DOWN}){_TAIL} ?\d")
 _BARE = re.compile(rf"(?P<base>){_FILL}(?P<verb>{_UP}|{_DOWN}){_TAIL} ?$")
 _TIMES = re.compile(rf"(?P<base>(?:是|为|达到?|相当于)?(?:{_WHEN}))(?P<verb>的) ?$")
 _FROM_TO = re.compile(
@@ -64,17 +67,34 @@ def stated_figures(paragraph: str, found: Sequence[Found]) -> list[Stated]:
         paragraph: folded to ASCII.
         found: its numbers, in order.
     """
+    found = [one for one in found if not _is_old_value(paragraph, one)]
     rows: list[Stated] = []
     position = 0
+    coming: re.Match[str] | None = None  # a change told before its figure: 同比增长12%,达到264件
     while position < len(found):
         one = found[position]
         floor = max(rows[-1].after if rows else 0, found[position - 1].end if position else 0)
         change = _change(paragraph, one, floor)
         taken = _share(paragraph, rows, _run(paragraph, found, position), change) if change is not None else 0
         if not taken and (change is None or not _tie(paragraph, rows, one, change)):
-            rows.append(_own(paragraph, rows, one, change))
+            if change is not None and change["base"] and _leads_on(paragraph, found, position):
+                coming = change
+            else:
+                rows.append(_own(paragraph, rows, one, change))
+                if coming is not None:
+                    rows[-1] = _with(rows[-1], coming, _printed(paragraph, found[position - 1]), one.end)
+                coming = None
         position += max(1, taken)
     return rows
+
+
+def _is_old_value(paragraph: str, one: Found) -> bool:
+    """Whether this is only what is compared with: 比2017年同期的65件增长9.2%."""
+    return bool(_OLD_VALUE.search(paragraph, max(0, one.start - 20), one.start) and _OLD_CHANGE.match(paragraph, one.end))
+
+
+def _leads_on(paragraph: str, found: Sequence[Found], position: int) -> bool:
+    return position + 1 < len(found) and bool(_FORTH.fullmatch(paragraph, found[position].end, found[position + 1].start))
 
 
 def _change(paragraph: str, one: Found, floor: int) -> re.Match[str] | None:

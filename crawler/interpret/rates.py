@@ -27,7 +27,8 @@ def rates(sentences: Sequence[Sentence]) -> Iterator[Check]:
 
     HOLDS where a rate follows from its terms, rounded half up or cut off to the printed digits. FAILS only where its name
     says its upper term (调解成功681件，调解成功率…), no figure that may be its lower term gives it, and one digit would set
-    it right; otherwise the lower term is taken to be one that is not printed, and nothing is told.
+    it right; that is UNDECIDABLE where the rate has one or two digits and no 其中 or 占…的 says what it is a rate of. Any other
+    rate is taken to have a lower term that is not printed, and nothing is told.
     """
     for position, sentence in enumerate(sentences):
         back = sentences[max(0, position - _SENTENCES_BACK) : position]
@@ -71,11 +72,13 @@ def _check(sentence: Sentence, place: int, earlier: Sequence[Sentence]) -> Check
         return None
     if share := _SHARE.search(words):
         lowers = _named(sentence, upper, earlier, share["whole"] or "")
+        sure = _is_among(sentence, upper) or (len(lowers) == 1 and bool(_WHOLE_WORDS.sub("", share["whole"] or "")))
     elif (named := _RATE.search(words)) and _is_upper_term(named["stem"], sentence, upper):
         lowers = _tried(sentence, upper, earlier)
+        sure = _is_among(sentence, upper) or (len(rate.value.replace(".", "")) > 2 and rate.value_norm != 100)
     else:
         return None
-    return _judged(rate, upper, lowers)
+    return _judged(rate, upper, lowers, sure=sure)
 
 
 def _is_upper_term(stem: str, sentence: Sentence, upper: Figure) -> bool:
@@ -95,11 +98,16 @@ def _tried(sentence: Sentence, upper: Figure, earlier: Sequence[Sentence]) -> li
     return counts[::-1]
 
 
+def _is_among(sentence: Sentence, upper: Figure) -> bool:
+    """Whether the upper term stands in a 其中 list, whose whole is printed."""
+    return sentence.text.rfind("其中", sentence.start, upper.start) >= 0
+
+
 def _named(sentence: Sentence, upper: Figure, earlier: Sequence[Sentence], whole: str) -> list[Figure]:
     """The lower term of 占…的: the count before whose words are those of the share; without words, that before 其中."""
     wanted = set(_WHOLE_WORDS.sub("", whole))
     if not wanted:
-        return _tried(sentence, upper, earlier)[:1]
+        return _tried(sentence, upper, earlier)
     found: list[Figure] = []
     for place in (sentence, *earlier):
         for figure in reversed(place.figures):
@@ -114,7 +122,7 @@ def _is_lower(figure: Figure, upper: Figure) -> bool:
     return is_count(figure) and figure.unit_norm == upper.unit_norm and figure.value_norm > 0
 
 
-def _judged(rate: Figure, upper: Figure, lowers: Sequence[Figure]) -> Check | None:
+def _judged(rate: Figure, upper: Figure, lowers: Sequence[Figure], *, sure: bool) -> Check | None:
     stated = stated_percent(rate.value)
     by_place = [(lower, _percent(upper.value_norm, lower.value_norm)) for lower in lowers]
     for exactly in (True, False):
@@ -126,7 +134,7 @@ def _judged(rate: Figure, upper: Figure, lowers: Sequence[Figure]) -> Check | No
             if _within_rounding(rate, upper, lower):
                 return _told(rate, upper, lower, Verdict.CONSISTENT)
         elif _one_digit_off(rate, upper, lower):
-            return _told(rate, upper, lower, Verdict.FAILS)
+            return _told(rate, upper, lower, Verdict.FAILS if sure else Verdict.UNDECIDABLE)
     return None
 
 
@@ -165,8 +173,9 @@ def _percent(upper: Decimal, lower: Decimal) -> Decimal:
 def _told(rate: Figure, upper: Figure, lower: Figure, verdict: Verdict) -> Check:
     computed = _percent(upper.value_norm, lower.value_norm).quantize(Decimal("0.0001"), ROUND_HALF_UP)
     terms = f"{printed(upper)} ÷ {printed(lower)}"
-    holds = verdict is not Verdict.FAILS
+    holds = verdict in {Verdict.HOLDS, Verdict.CONSISTENT}
     sign = {Verdict.HOLDS: "=", Verdict.CONSISTENT: "≈"}.get(verdict, "≠")
+    doubt = "分母可能未在文中列出；" if verdict is Verdict.UNDECIDABLE else ""
     return Check(
         kind="rate",
         verdict=verdict,
@@ -174,7 +183,7 @@ def _told(rate: Figure, upper: Figure, lower: Figure, verdict: Verdict) -> Check
         stated=rate.value_norm,
         computed=computed,
         places=(rate.start, upper.start, lower.start),
-        note="" if holds else f"按所列数字应为{amount(computed.quantize(Decimal('0.01'), ROUND_HALF_UP), '%')}",
+        note="" if holds else f"{doubt}按所列数字应为{amount(computed.quantize(Decimal('0.01'), ROUND_HALF_UP), '%')}",
     )
 
 

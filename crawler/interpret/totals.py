@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from crawler.interpret.changes_of_year import is_last_years
 from crawler.interpret.sentences import Sentence, amount, is_count, printed, step_of, variants
 from crawler.knowledge import Check, Figure, Verdict
 
@@ -24,6 +25,7 @@ _HANDED_ON = re.compile(r"^(?:移交|移送|转交|转送|转办|转由|交由|�
 _NOT = re.compile(r"^(?:尚未|未能?|不予?|正在|非)")
 _NESTED = re.compile(r"其中|包括|包含")
 _MOST_PARTS = 40
+_BRACKET_REACH = 200
 _CRUMB = Decimal("0.02")
 
 
@@ -47,20 +49,25 @@ def totals(sentences: Sequence[Sentence]) -> Iterator[Check]:
     them (…，合计7件); 已X and 未X, handled and handed on; or each item repeats the whole's 新增 down to the crumbs, and one
     digit makes it come out. Of every other list nothing is told when it does not add up: 其中 mostly tells a part only.
     """
-    told: set[int] = set()
     for position, sentence in enumerate(sentences):
         before = sentences[position - 1] if position and not sentence.opens else None
-        for listed in _lists(sentence, before):
-            if listed.whole.start in told:
-                continue
-            check = _check(listed)
-            if check is not None:
-                told.add(listed.whole.start)
-                yield check
+        found = [check for listed in _lists(sentence, before) if (check := _check(listed)) is not None]
+        yield from _apart(found)
+
+
+def _apart(found: Sequence[Check]) -> Iterator[Check]:
+    """One check for each whole, HOLDS before any other; and none whose whole and parts are all parts of another sum."""
+    ordered = sorted(found, key=lambda check: check.verdict is not Verdict.HOLDS)
+    kept: dict[int, Check] = {}
+    for check in ordered:
+        kept.setdefault(check.places[0], check)
+    for check in kept.values():
+        if not any(set(check.places) <= set(other.places[1:]) for other in kept.values()):
+            yield check
 
 
 def _lists(sentence: Sentence, before: Sentence | None) -> Iterator[_Listed]:
-    counts = [figure for figure in sentence.figures if is_count(figure)]
+    counts = [figure for figure in sentence.figures if is_count(figure) and not is_last_years(sentence, figure)]
     if before is not None and sentence.text.startswith("其中", sentence.start) and counts:
         wholes = [figure for figure in before.figures if is_count(figure) and figure.unit_norm == counts[0].unit_norm]
         run = _run(counts, counts[0].unit_norm)
@@ -68,14 +75,48 @@ def _lists(sentence: Sentence, before: Sentence | None) -> Iterator[_Listed]:
             title = before.clause(wholes[-1], ",;:。")
             yield _Listed(wholes[-1], tuple(run), *_items(sentence, run), title=title, among=True)
     for position, whole in enumerate(counts):
-        run = _run(counts[position + 1 :], whole.unit_norm)
-        if len(run) > 1:
+        for run in _runs_behind(sentence, whole, counts[position + 1 :]):
             among = bool(_AMONG.search(sentence.between(whole, run[0])))
-            title = sentence.clause(whole, ",;:。")
-            yield _Listed(whole, tuple(run), *_items(sentence, run), title=title, among=among)
+            yield _Listed(whole, tuple(run), *_items(sentence, run), title=sentence.clause(whole, ",;:。"), among=among)
         earlier = _run(counts[:position][::-1], whole.unit_norm)[::-1]
         if len(earlier) > 1 and _CLOSING.search(sentence.clause(whole, "")):
             yield _Listed(whole, tuple(earlier), *_items(sentence, earlier), title="", among=False, closing=True)
+
+
+def _runs_behind(sentence: Sentence, whole: Figure, behind: Sequence[Figure]) -> Iterator[list[Figure]]:
+    """The lists that may be the parts of a whole: those in its brackets, and those that stand where it stands."""
+    if not behind:
+        return
+    inner = _bracket(sentence, behind[0])
+    here = _bracket(sentence, whole)
+    opened = inner > whole.start
+    if opened:
+        yield from _long_enough(
+            _run(list(itertools.takewhile(lambda one: _bracket(sentence, one) == inner, behind)), whole.unit_norm)
+        )
+    if here <= whole.start:
+        level = itertools.takewhile(lambda one: _bracket(sentence, one) >= here, behind)
+        run = _run([one for one in level if _bracket(sentence, one) == here], whole.unit_norm)
+        if run and (not opened or _AMONG.search(sentence.between(whole, run[0]))):
+            yield from _long_enough(run)
+
+
+def _long_enough(run: list[Figure]) -> Iterator[list[Figure]]:
+    if len(run) > 1:
+        yield run
+
+
+def _bracket(sentence: Sentence, figure: Figure) -> int:
+    """Where the innermost bracket that a figure stands in was opened; -1 outside of brackets."""
+    first = max(sentence.start, figure.start - _BRACKET_REACH)
+    if sentence.text.find("(", first, figure.start) < 0:
+        return -1
+    depth = 0
+    for place in range(figure.start - 1, first - 1, -1):
+        depth += {")": 1, "(": -1}.get(sentence.text[place], 0)
+        if depth < 0:
+            return place
+    return -1
 
 
 def _run(figures: Sequence[Figure], unit: str) -> list[Figure]:
@@ -101,12 +142,12 @@ def _items(sentence: Sentence, parts: Sequence[Figure]) -> tuple[tuple[str, ...]
 
 def _check(listed: _Listed) -> Check | None:
     whole = listed.whole
-    for parts in _choices(listed):
+    complete = _why_complete(listed)
+    for parts in _choices(listed, whole_list_only=bool(complete)):
         total = sum((part.value_norm for part in parts), Decimal(0))
         if total == whole.value_norm:
             return _told(whole, parts, total, Verdict.HOLDS, "")
     total = sum((part.value_norm for part in listed.parts), Decimal(0))
-    complete = _why_complete(listed)
     if not complete:
         return _pair(listed)
     return _judged(listed.whole, listed.parts, total, complete)
@@ -133,7 +174,7 @@ def _why_complete(listed: _Listed) -> str:
     if not listed.clean or len(parts) < 2:
         return ""
     if listed.closing:
-        return "分项之后写明合计"
+        return "" if any(_is_total(name) for name in names) else "分项之后写明合计"
     if _REST.match(names[-1]) and (listed.among or _is_total(listed.title)):
         return "末项为“其他”，分项完整"
     if listed.among and _names_all(listed.title, names):
@@ -185,10 +226,12 @@ def _pair(listed: _Listed) -> Check | None:
     return _judged(listed.whole, listed.parts, total, _OPPOSITES)
 
 
-def _choices(listed: _Listed) -> Iterator[Sequence[Figure]]:
+def _choices(listed: _Listed, *, whole_list_only: bool) -> Iterator[Sequence[Figure]]:
     """The lists that may be meant: the whole run, then shorter ones that begin (of a closing total: end) at the same place."""
     parts = listed.parts
     yield parts
+    if not listed.closing and (whole_list_only or not listed.among):
+        return
     for length in range(len(parts) - 1, 1, -1):
         yield parts[-length:] if listed.closing else parts[:length]
 

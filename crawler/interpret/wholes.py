@@ -29,17 +29,20 @@ def wholes(paragraph: str, found: Sequence[Found], phrases: Sequence[str]) -> li
     """
     parents: list[int | None] = []
     opened: int | None = None  # the last figure before 其中
+    aside = False  # whether 其中 stands in brackets
     for position, one in enumerate(found):
         between = paragraph[found[position - 1].end : one.start] if position else ""
-        if _STOP.search(between):
+        if _STOP.search(between) or (")" in between and "(" not in between.split(")")[0] and aside):
             opened = None
         if position and _AMONG.search(between):
-            opened = position - 1
+            opened, aside = position - 1, "(" in between
         parent = _parent(found, opened, position)
         if parent is not None and opened is not None and _SETTLED.match(phrases[position]):
             parent = _taken_on(found, phrases, opened, position, parent)
         step = _step_before(paragraph, found, phrases, position)
         parents.append(step if step is not None and (parent is None or step > parent) else parent)
+        if opened is not None and parent is not None and _used_up(found, parents, parent):
+            opened = None
     return ["" if parent is None else f"{phrases[parent]}={found[parent].value_norm.normalize():f}" for parent in parents]
 
 
@@ -58,6 +61,12 @@ def _step_before(paragraph: str, found: Sequence[Found], phrases: Sequence[str],
         if is_earlier and whole.unit_norm == one.unit_norm and whole.value_norm >= one.value_norm:
             return candidate
     return None
+
+
+def _used_up(found: Sequence[Found], parents: Sequence[int | None], parent: int) -> bool:
+    """Whether the parts told so far make up the whole: what follows is no part of it."""
+    parts = [one.value_norm for one, whole in zip(found, parents, strict=False) if whole == parent]
+    return len(parts) > 1 and sum(parts) == found[parent].value_norm
 
 
 def _taken_on(found: Sequence[Found], phrases: Sequence[str], opened: int, position: int, parent: int) -> int:

@@ -10,7 +10,9 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from crawler.compare.remember import Desk
 from crawler.context import RunContext, Tally, the_context
+from seeds.load import Target
 from spiders.addresses import canonical_key, other_spellings
 from spiders.bureau_spider import BureauSpider, Errand
 from spiders.fetched import Entry, FetchedListing
@@ -77,7 +79,7 @@ class ItineraryMiddleware:
             return set()
         entries = page.entries if page is not None else ()
         with writing(self._context.db):
-            listed = {self._known_key(canonical_key(entry.url), entry.url): entry for entry in entries}
+            listed = {self._known_key(errand.target, canonical_key(entry.url), entry.url): entry for entry in entries}
             wanted = self._make_known(errand, listed, named)
             if page is not None and self._goes_on(errand, page, following, frozenset(listed), anything_new=bool(wanted)):
                 wanted.add(id(following))
@@ -90,7 +92,7 @@ class ItineraryMiddleware:
         keys: set[str] = set()  # a page may name one document by several spellings of its address
         for request in named:
             asked: Errand = request.meta["errand"]
-            key = self._known_key(asked.key, asked.url)
+            key = self._known_key(asked.target, asked.key, asked.url)
             entry = listed.get(key)
             owner = frontier.find(db, canonical_key(errand.url)) if asked.role == "attachment" else None
             is_new = frontier.register(
@@ -121,7 +123,7 @@ class ItineraryMiddleware:
             watches.walk_begins(db, errand.target.watch_id)
         return wanted
 
-    def _known_key(self, key: str, url: str) -> str:
+    def _known_key(self, target: Target, key: str, url: str) -> str:
         """The key under which an address is known, however the page spells it; where the known spelling fails, this one's."""
         db = self._context.db
         if frontier.find(db, key) is not None:
@@ -129,7 +131,8 @@ class ItineraryMiddleware:
         known = frontier.spelled_otherwise(db, other_spellings(key))
         if known is None or known.role == "listing":
             return key
-        if known.failures or known.sightings:
+        if known.failures or known.how:
+            Desk(self._context, target).close_issue(known.role, known.url)
             frontier.respell(db, known.id, key=key, url=url, now=self._context.now())
             return key
         return known.key

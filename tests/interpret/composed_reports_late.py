@@ -1,4 +1,7 @@
-"""Four made-up reports that were first read by the code when its rules stood; marked as in composed_reports."""
+"""Four made-up reports that were first read by the code when its rules stood; marked as in composed_reports.
+
+At that first reading 69 of their 71 figures were right and one row was too much: 净增 and 法定期限 were not known.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,7 @@ TOWNSHIP = Composed(
 （二）深化“一村一法律顾问”，⟦112⟧个村（社区）法律顾问全覆盖，⟦45⟧名律师担任顾问，开展法治讲座⟦226⟧场，受益群众近⟦万⟧人次。
 （三）压实“谁执法谁普法”，公布普法责任清单⟦28⟧份；拍摄普法短视频⟦10⟧部、点击量⟦5⟧万余次。
 （四）规范执法，办理执法证⟦86⟧个，注销⟦11⟧个；抽查案卷⟦100⟧份，合格率由去年的91%上升到⟦97⟧%。
-（五）行政审批时限由15日压缩为5个工作日，服务热线0310-1234567，24小时值守。
+（五）行政审批时限由15日压缩为⟦5⟧个工作日，服务热线0310-1234567，24小时值守。
 """,
     (
         Row("包联村的干部", "名"),
