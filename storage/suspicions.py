@@ -88,27 +88,42 @@ class Troubles:
     failing: int  # their last visit failed in another way, found a broken link, or brought a text that is not believed yet
 
 
-def of_a_watch(db: Database, watch_id: str) -> Troubles:
+@dataclass(frozen=True)
+class Episode:
+    """Which addresses that are told as gone already still count as troubled: those that were lost with the others."""
+
+    absent_after: datetime  # found gone for the first time after this
+    visited_after: datetime  # and visited after this
+
+
+def of_a_watch(db: Database, watch_id: str, episode: Episode | None = None) -> Troubles:
     """The troubles of one watch."""
-    return _troubles(db, "watch_id = :of", {"of": watch_id})
+    return _troubles(db, "watch_id = :of", {"of": watch_id}, episode)
 
 
-def of_a_host(db: Database, host: str) -> Troubles:
+def of_a_host(db: Database, host: str, episode: Episode | None = None) -> Troubles:
     """The troubles of one host, whatever watches its reports belong to.
 
     Args:
         db: the archive.
         host: as canonical keys begin, with its port where that is unusual.
+        episode: what is told already and counts all the same; None: nothing.
     """
-    return _troubles(db, "key >= :of AND key < :end", {"of": f"{host}/", "end": f"{host}0"})  # "0" comes after "/"
+    return _troubles(db, "key >= :of AND key < :end", {"of": f"{host}/", "end": f"{host}0"}, episode)  # "0" comes after "/"
 
 
-def _troubles(db: Database, where: str, parameters: dict[str, str]) -> Troubles:
-    mine = f"FROM address WHERE {where} AND role = 'report' AND report_id IS NOT NULL AND gone = 0"
+def _troubles(db: Database, where: str, parameters: dict[str, str], episode: Episode | None) -> Troubles:
+    never = "9999"  # comes after every stored time
+    times = {
+        "absent_after": stamp(episode.absent_after) if episode else never,
+        "visited_after": stamp(episode.visited_after) if episode else never,
+    }
+    counts = "(gone = 0 OR (absent_since >= :absent_after AND last_visit_at >= :visited_after))"
+    mine = f"FROM address WHERE {where} AND role = 'report' AND report_id IS NOT NULL AND {counts}"
     sql = (
         "SELECT count(*) AS known, coalesce(sum(sightings > 0), 0) AS absent,"
         " coalesce(sum(sightings = 0 AND (failures > 0 OR how != '' OR suspects > 0)), 0) AS failing,"
         f" coalesce(sum(last_visit_at >= (SELECT min(absent_since) {mine} AND sightings > 0)), 0) AS looked_at {mine}"
     )
-    row = next(iter(db.query(sql, parameters)))
+    row = next(iter(db.query(sql, {**parameters, **times})))
     return Troubles(row["known"], row["looked_at"], row["absent"], row["failing"])

@@ -122,8 +122,12 @@ def test_counters_and_the_date_of_today_are_ignored_as_lines(line: str, place: i
 
 
 @pytest.mark.parametrize("line", STAYS)
-def test_what_only_looks_like_a_counter_is_text(line: str) -> None:
-    assert fingerprint("t", ["一、基本情况。", line]) != fingerprint("t", ["一、基本情况。"])
+def test_what_only_looks_like_a_counter_is_text_to_its_last_character(line: str) -> None:
+    whole = fingerprint("t", ["一、基本情况。", line])
+    assert whole != fingerprint("t", ["一、基本情况。"])
+    for at, sign in enumerate(line):
+        other = line[:at] + ("8" if sign.isdigit() else "甲") + line[at + 1 :]
+        assert sign == " " or fingerprint("t", ["一、基本情况。", other]) != whole
 
 
 def test_a_counter_beside_the_date_of_publication_is_ignored_and_the_date_is_not() -> None:

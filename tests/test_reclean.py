@@ -11,7 +11,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -98,16 +97,11 @@ class Watched:
         return [*sorted(versions), *(tuple(row.values()) for row in former)]
 
 
-@contextmanager
-def watched_in(folder: Path) -> Iterator[Watched]:
-    pages = Pages()
-    with raw_site(pages) as site:
-        yield Watched(folder, pages, site.pair)
-
-
 @pytest.fixture
 def watched(tmp_path: Path) -> Iterator[Watched]:
-    with watched_in(tmp_path) as made:
+    pages = Pages()
+    with raw_site(pages) as site:
+        made = Watched(tmp_path, pages, site.pair)
         assert made.crawl() == ["baseline"]
         yield made
 
@@ -198,11 +192,7 @@ def test_kill_9_in_the_middle_of_reclean_and_again_ends_like_one_that_was_left_a
 
 
 def _some_read_again(database: Path) -> bool:
-    db = connect(database)
-    try:
-        return any(reading.recipe == RECIPE for reading in recipes.readings(db))
-    finally:
-        db.close()
+    return any(reading.recipe == RECIPE for reading in recipes.readings(connect(database)))
 
 
 @pytest.mark.parametrize("damage", ["missing", "torn", "other bytes"])

@@ -73,7 +73,7 @@ def framed(shelf: Shelf, words: str) -> None:
 def test_a_rebuilt_site_is_one_issue_the_new_texts_are_kept_and_a_figure_is_told_all_the_same(tmp_path: Path) -> None:
     with Watched(tmp_path, shelf_of(range(7))) as site:
         site.crawl()
-        framed(site.shelf, "本站由某市司法局信息中心承办，内容以正式文件为准。")
+        framed(site.shelf, "附注如下，全部事项均以纸质文本所载内容为准。")
         site.shelf.papers["/a/2.html"] = site.shelf.papers["/a/2.html"].edited("114件", "141件")
         assert site.crawl() == [("revised", Paper.about(2).title)]
         (issue,) = site.issues()

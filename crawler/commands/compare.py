@@ -12,16 +12,19 @@ import typer
 from crawler.clean.normalise import folded
 from crawler.commands.options import AsJson, ConfigFile
 from crawler.commands.shown import complain, say, say_json
-from crawler.commands.stored import find_report, find_version, interpret_version, open_the_archive, the_interpreter
+from crawler.commands.stored import find_report, find_version, interpret_version, open_the_archive
 from crawler.commands.understood import figure_json, kind_line, number
 from crawler.compare.across import Comparison, Share, across
 from crawler.compare.side_by_side import RATES, Pair
 from crawler.compare.told import Told
 from crawler.config import Settings
 from crawler.knowledge import Figure, Knowledge, Section
+from crawler.schedule.tell import the_interpreter
 
 FAILED = 1
 """Exit code when a report could not be read."""
+_SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8)}
+_PERCENT = RATES - {"‰"}
 _SHOWN_DECIMALS = Decimal("0.01")
 
 
@@ -52,7 +55,7 @@ def compare(
         return
     say(f"《{old.title}》 {kind_line(old_known)}")
     say(f"→ 《{new.title}》 {kind_line(new_known)}")
-    for line in _lines(found):
+    for line in _lines(found, "\n".join(old.body), "\n".join(new.body)):
         say(line)
 
 
@@ -95,7 +98,7 @@ def _of_files(files: list[str]) -> dict[str, tuple[Told, Knowledge] | str]:
     return found
 
 
-def _lines(found: Comparison) -> Iterator[str]:
+def _lines(found: Comparison, old: str, new: str) -> Iterator[str]:
     yield f"沿用上份原文 {_share(found.share)}"
     yield ""
     yield f"相同章节 {len(found.matched)} 个（括号内：逐字沿用）"
@@ -105,9 +108,9 @@ def _lines(found: Comparison) -> Iterator[str]:
     yield from _list("新增章节", [_title(one) for one in found.added])
     yield from _list("不再有的章节", [_title(one) for one in found.dropped])
     figures = found.figures
-    yield from _list("两份都有的数据", [_pair_line(one) for one in figures.pairs])
-    yield from _list("新增的数据", [_figure_line(one) for one in figures.added])
-    yield from _list("不再公布的数据", [_figure_line(one) for one in figures.dropped])
+    yield from _list("两份都有的数据", [_pair_line(one, old, new) for one in figures.pairs])
+    yield from _list("新增的数据", [_figure_line(one, new) for one in figures.added])
+    yield from _list("不再公布的数据", [_figure_line(one, old) for one in figures.dropped])
 
 
 def _list(head: str, lines: list[str]) -> Iterator[str]:
@@ -125,32 +128,26 @@ def _title(section: Section) -> str:
     return f"{section.ordinal}{section.heading}"
 
 
-def _figure_line(figure: Figure) -> str:
+def _figure_line(figure: Figure, body: str) -> str:
     plan = "［计划］" if figure.plan else ""
     period = f"（{figure.period}）" if figure.period else ""
-    return f"{plan}{figure.concept or figure.indicator}{period} {_printed(figure)}"
+    return f"{plan}{figure.indicator}{period} {_printed(figure, body)}"
 
 
-def _printed(figure: Figure) -> str:
-    """A value with its unit as a reader of the report sees it: 近2000人, 1000余人."""
-    before = figure.approx in {"近", "约", "超", "超过", "将近", "大约", "不足", "逾"}
-    if before:
-        return f"{figure.approx}{figure.value}{figure.unit}"
-    scale = figure.unit.removesuffix(figure.unit_norm) if figure.unit_norm else ""
-    return (
-        f"{figure.value}{figure.approx}{figure.unit}"
-        if not scale
-        else f"{figure.value}{scale}{figure.approx}{figure.unit_norm}"
-    )
+def _printed(figure: Figure, body: str) -> str:
+    """A value with its unit as the report prints them: 近2000人, 1200余万元, 6.7万余件; the unit of a rank is added."""
+    shown = body[figure.start : figure.end]
+    before = figure.approx if figure.approx not in shown else ""
+    unit = figure.unit if not shown.endswith(figure.unit_norm) else ""
+    return f"{before}{shown}{unit}"
 
 
-def _pair_line(pair: Pair) -> str:
-    new = pair.new
-    plan = "［计划］" if new.plan else ""
-    phrase = pair.old.indicator if pair.old.indicator == new.indicator else f"{pair.old.indicator}→{new.indicator}"
-    name = f"{new.concept}（{phrase}）" if new.concept and new.concept != phrase else phrase
-    values = f"{_printed(pair.old)} → {_printed(new)}"
-    return f"{plan}{name} {values}  {_change(pair)}"
+def _pair_line(pair: Pair, old: str, new: str) -> str:
+    plan = "［计划］" if pair.new.plan else ""
+    before, after = pair.old.indicator, pair.new.indicator
+    phrase = before if before == after else f"{before}→{after}"
+    name = f"{pair.new.concept}（{phrase}）" if pair.new.concept and pair.new.concept != phrase else phrase
+    return f"{plan}{name} {_printed(pair.old, old)} → {_printed(pair.new, new)}  {_change(pair)}"
 
 
 def _change(pair: Pair) -> str:
@@ -158,9 +155,13 @@ def _change(pair: Pair) -> str:
         return pair.note
     if not pair.change:
         return "持平"
-    unit = "个百分点" if pair.new.unit_norm in RATES - {"‰"} else pair.new.unit_norm
+    new = pair.new
+    # Told in 万 or 亿 where both reports tell it so.
+    scaled = new.unit if pair.old.unit == new.unit and new.unit[:1] in _SCALES else ""
+    change = pair.change / _SCALES[scaled[0]] if scaled else pair.change
+    unit = scaled or ("个百分点" if new.unit_norm in _PERCENT else new.unit_norm)
     percent = f"，{pair.percent.quantize(_SHOWN_DECIMALS):+f}%" if pair.percent is not None else ""
-    return f"{pair.change.normalize():+f}{unit}{percent}"
+    return f"{change.normalize():+f}{unit}{percent}"
 
 
 def _side_json(name: str, told: Told, known: Knowledge) -> dict[str, Any]:

@@ -11,13 +11,13 @@ import typer
 from crawler.clean.normalise import folded
 from crawler.commands.options import AsJson, ConfigFile
 from crawler.commands.shown import say, say_json
-from crawler.commands.stored import find_report, find_version, interpret_version, open_the_archive, the_interpreter
-from crawler.compare.diff import Change, compare_reports
+from crawler.commands.stored import find_report, find_version, open_the_archive
+from crawler.compare.change import Change
+from crawler.compare.diff import compare_reports
 from crawler.compare.show import to_json, to_terminal
-from crawler.compare.told import Told
 from crawler.config import Settings
 from crawler.errors import CrawlerError
-from crawler.knowledge import Knowledge
+from crawler.schedule.tell import tell, the_interpreter
 
 
 class Layout(Enum):
@@ -68,8 +68,7 @@ def diff(
         say("there is one version only: nothing to compare") if not as_json else say_json({"changes": []})
         return
     old = find_version(db, report_id, older if older is not None else new.number - 1)
-    sides = [_told(version.title, version.body, interpret_version(version)) for version in (old, new)]
-    changes = compare_reports(*sides, fold=folded)
+    changes = compare_reports(tell(old.title, old.body), tell(new.title, new.body), fold=folded)
     head = f"《{new.title}》 第{old.number}版 → 第{new.number}版"
     _show(changes, head, {"report": report_id, "from_version": old.number, "to_version": new.number}, html, as_json=as_json)
 
@@ -83,13 +82,9 @@ def _show_files(files: list[str], html: Layout | None, *, as_json: bool) -> None
     for file, read in zip(files, read_each(files, Reading.of_files(Settings(), the_interpreter())), strict=True):
         if not isinstance(read, ReadReport):
             raise NotComparable(f"{file}: {read}")
-        sides.append(_told(read.text.title, read.text.body, read.knowledge))
+        sides.append(tell(read.text.title, read.text.body))
     old, new = sides
     _show(compare_reports(old, new, fold=folded), f"《{old.title}》 → 《{new.title}》", {"files": files}, html, as_json=as_json)
-
-
-def _told(title: str, body: tuple[str, ...], knowledge: Knowledge) -> Told:
-    return Told(title=title, body=body, sections=knowledge.sections, figures=knowledge.figures)
 
 
 def _show(changes: tuple[Change, ...], head: str, of: dict[str, object], html: Layout | None, *, as_json: bool) -> None:
@@ -98,7 +93,7 @@ def _show(changes: tuple[Change, ...], head: str, of: dict[str, object], html: L
     elif html is not None:
         from crawler.compare.show_html import to_html  # noqa: PLC0415  needed here only
 
-        typer.echo(to_html(changes, title=head, side_by_side=html is Layout.SIDE_BY_SIDE))
+        typer.echo(to_html(changes, heading=head, side_by_side=html is Layout.SIDE_BY_SIDE))
     else:
         say(head)
         _paint(to_terminal(changes))

@@ -63,10 +63,11 @@ def reports(as_json: AsJson = False, config: ConfigFile = None) -> None:
 
     Example: bureauwatch reports --json
     """
-    found = archive.reports(open_the_archive(config))
+    db = open_the_archive(config)
+    found, delisted = archive.reports(db), archive.delisted(db)
     for report, latest in found:
         if as_json:
-            say_json(report_json(report, latest))
+            say_json({**report_json(report, latest), "delisted_at": delisted.get(report.id)})
         else:
             state = "已撤下" if report.withdrawn else f"{report.versions} 版"
             say(f"{report.id:>5}  {latest.published or '日期不明'}  {report.bureau_id}  {state}  《{latest.title}》")

@@ -12,8 +12,7 @@ from crawler.commands.options import AsJson, ConfigFile
 from crawler.commands.understood import Shown
 from crawler.config import Settings, find_config, read_config
 from crawler.errors import ConfigError
-from crawler.interpret.read import Interpreter
-from seeds.vocabulary import read_vocabulary
+from crawler.schedule.tell import the_interpreter
 
 
 class Rendering(Enum):
@@ -53,9 +52,7 @@ def read(
     from crawler.commands.reading import Reading, read_pages  # noqa: PLC0415  Scrapy takes a second to import
 
     settings = _crawl_settings(config) if any(is_address(page) for page in pages) else Settings()
-    reading = Reading(
-        url, "listing" if listing else "report", family, render.value, settings, Interpreter(read_vocabulary()), show, as_json
-    )
+    reading = Reading(url, "listing" if listing else "report", family, render.value, settings, the_interpreter(), show, as_json)
     if not read_pages(pages, reading):
         raise typer.Exit(FAILED)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -10,9 +9,8 @@ import typer
 
 from crawler.config import find_config, read_config
 from crawler.errors import CrawlerError
-from crawler.interpret.read import Interpreter
 from crawler.knowledge import Knowledge
-from seeds.vocabulary import read_vocabulary
+from crawler.schedule.tell import the_interpreter
 from spiders.addresses import canonical_key
 from storage import archive, frontier
 from storage.database import Database
@@ -67,9 +65,3 @@ def interpret_version(version: VersionRow) -> Knowledge:
     """What a stored version says."""
     number = version.fields.document_number
     return the_interpreter()(version.title, version.body, published=version.published, source=version.source, number=number)
-
-
-@cache
-def the_interpreter() -> Interpreter:
-    """The reader of reports, with the vocabulary of indicators."""
-    return Interpreter(read_vocabulary())

@@ -129,7 +129,7 @@ def _changed(kind: Kind, left: Side, right: Side, pairs: Sequence[tuple[Unit, Un
     spans: list[Span] = []
     figures = []
     for one, other in pairs:
-        between = _laid(left.text(one), right.text(other), fold)
+        between = _laid(left.text(one), right.text(other), fold, same=one.full == other.full)
         figures += figures_changed(left, one, right, other, between)
         spans += [Span("equal", "\n", "\n"), *between] if spans else between
     before, after = _first_edit(spans)
@@ -147,9 +147,9 @@ def _changed(kind: Kind, left: Side, right: Side, pairs: Sequence[tuple[Unit, Un
     )
 
 
-def _laid(old: str, new: str, fold: Callable[[str], str]) -> tuple[Span, ...]:
+def _laid(old: str, new: str, fold: Callable[[str], str], *, same: bool) -> tuple[Span, ...]:
     """The spans between two sides; where they differ in nothing but the ends of paragraphs, these are the edits."""
-    if fold(old) != fold(new):
+    if not same:
         return spans_between(old, new, fold)
     if "\n" not in old + new:
         return (Span("equal", old, new),)

@@ -27,6 +27,7 @@ _SKELETON: Final = str.maketrans(
 _SCRIPTS: Final = {"CYRILLIC": "西里尔字母", "GREEK": "希腊字母", "FULLWIDTH": "全角字符", "LATIN": "拉丁字母", "DIGIT": "数字", "CJK": "汉字"}
 _NAMED: Final = {"〇": "汉字零", "○": "白圈符号", "◯": "大圆圈", "−": "减号", "—": "破折号", "–": "短破折号", "-": "连字符", "|": "竖线"}
 _MOST: Final = 5  # notes of one change
+_LONGEST: Final = 500  # characters of an edit in which look-alikes are sought; what is longer was rewritten
 
 
 def visible(text: str) -> str:
@@ -64,7 +65,7 @@ def _notes(old: str, new: str) -> Iterator[str]:
             if text.count(found[0]) > other.count(found[0]) and found[0] not in "\n\t\r":
                 yield f"{verb}不可见字符：{_by_name(found[0])}"
     seen_old, seen_new = _INVISIBLE.sub("", old), _INVISIBLE.sub("", new)
-    if len(seen_old) == len(seen_new):
+    if len(seen_old) == len(seen_new) <= _LONGEST:
         for one, other in zip(seen_old, seen_new, strict=True):
             if one != other and skeleton(one) == skeleton(other) and not _only_width(one, other):
                 yield f"形近字：{_described(other)} 代替 {_described(one)}"

@@ -22,7 +22,7 @@ class SameTextElsewhere:
     address: AddressRow
     report: ReportRow
     latest: VersionRow
-    live_addresses: int  # of that report: found there at their last visit
+    live_addresses: int  # of that report: not told as gone
 
 
 Standing = Literal["apart", "beside", "unsure"]

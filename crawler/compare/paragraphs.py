@@ -18,6 +18,7 @@ _ALIKE_ELSEWHERE = 0.6
 _LONG = 20
 """Characters; a shorter paragraph at another place is the same one only where it says the very same."""
 CELLS = 2_500
+_CLAUSE = re.compile(r"[^，。；：、,;:]{2,}")
 _STEPS = 20_000
 """How often at most two paragraphs are laid beside each other in search of split ones."""
 
@@ -53,7 +54,7 @@ def paragraph_matcher(bare: Mapping[str, str] | None = None) -> Matcher:
         return _likeness(old, new, stripped(old), stripped(new))
 
     def roughly(old: Sequence[str], new: Sequence[str]) -> Pairs:
-        return _same_once(stripped(old), stripped(new)) or _rare_shingles(stripped(old), stripped(new))
+        return _same_once(stripped(old), stripped(new)) or _shared_clauses(stripped(old), stripped(new))
 
     return Matcher(closely=closely, roughly=roughly, cells=CELLS)
 
@@ -71,13 +72,18 @@ def moved(old: Sequence[Unit], new: Sequence[Unit]) -> Pairs:
         [unit.bare for unit in new],
     ):
         taken_old, taken_new = {i for i, _ in pairs}, {j for _, j in pairs}
+        free_old = Counter(text for i, text in enumerate(words[0]) if i not in taken_old)
         places = defaultdict(list)
         for j, text in reversed(list(enumerate(words[1]))):
-            if j not in taken_new and text:
+            if j not in taken_new:
                 places[text].append(j)
-        pairs += [(i, places[text].pop()) for i, text in enumerate(words[0]) if i not in taken_old and places.get(text)]
-    rest_old = [i for i in range(len(old)) if i not in {i for i, _ in pairs} and len(old[i].bare) >= _LONG]
-    rest_new = [j for j in range(len(new)) if j not in {j for _, j in pairs} and len(new[j].bare) >= _LONG]
+        for i, text in enumerate(words[0]):
+            certain = len(text) >= _LONG or free_old[text] == 1 == len(places.get(text, ()))
+            if i not in taken_old and certain and places.get(text):
+                pairs.append((i, places[text].pop()))
+    taken_old, taken_new = {i for i, _ in pairs}, {j for _, j in pairs}
+    rest_old = [i for i, unit in enumerate(old) if i not in taken_old and len(unit.bare) >= _LONG]
+    rest_new = [j for j, unit in enumerate(new) if j not in taken_new and len(unit.bare) >= _LONG]
     alike = _favourites([old[i].bare for i in rest_old], [new[j].bare for j in rest_new], _ALIKE_ELSEWHERE)
     return sorted(pairs + [(rest_old[i], rest_new[j]) for i, j in alike])
 
@@ -90,14 +96,13 @@ def rejoined(whole: Sequence[Unit], parts: Sequence[Unit]) -> list[Unit]:
         if unit.full not in known:
             by_first[unit.full[:1]].append(unit.full)
     kept: list[Unit] = []
-    at = steps = 0
+    at, steps = 0, _STEPS
     while at < len(parts):
         end = at + 1
-        for text in by_first.get(parts[at].full[:1], ()):
-            steps += 1
-            if steps > _STEPS:
-                break
-            if (found := _spelled(text, parts, at)) > at + 1:
+        for text in by_first.get(parts[at].full[:1], ()) if steps > 0 else ():
+            found, tried = _spelled(text, parts, at, steps)
+            steps -= tried
+            if found > at + 1:
                 end = found
                 break
         kept.append(parts[at] if end == at + 1 else _as_one(parts[at:end]))
@@ -105,13 +110,13 @@ def rejoined(whole: Sequence[Unit], parts: Sequence[Unit]) -> list[Unit]:
     return kept
 
 
-def _spelled(text: str, parts: Sequence[Unit], at: int) -> int:
-    """The end of the parts from `at` on that spell a text exactly; 0 where they do not."""
-    reached = 0
-    while at < len(parts) and reached < len(text) and text.startswith(parts[at].full, reached):
+def _spelled(text: str, parts: Sequence[Unit], start: int, steps: int) -> tuple[int, int]:
+    """The end of the parts from `start` on that spell a text exactly, 0 where they do not; and how many were tried."""
+    at, reached = start, 0
+    while at < len(parts) and at - start < steps and text.startswith(parts[at].full, reached):
         reached += len(parts[at].full)
         at += 1
-    return at if reached == len(text) else 0
+    return (at if reached == len(text) else 0), at - start + 1
 
 
 def _as_one(units: Sequence[Unit]) -> Unit:
@@ -157,28 +162,39 @@ def _same_once(old: Sequence[str], new: Sequence[str]) -> Pairs:
     return in_order([(i, places[text]) for i, text in enumerate(old) if counts_old[text] == 1 and text in places])
 
 
-def _rare_shingles(old: Sequence[str], new: Sequence[str]) -> Pairs:
-    """Pairs that share pieces which occur in one old and one new paragraph only: where large blocks can be cut."""
+def _shared_clauses(old: Sequence[str], new: Sequence[str]) -> Pairs:
+    """Pairs that share clauses which occur in one old and one new paragraph only: where large blocks can be cut."""
     return in_order(_favourites(old, new, ALIKE))
 
 
 def _favourites(old: Sequence[str], new: Sequence[str], least: float) -> Pairs:
-    """For each old paragraph the new one that it shares most pieces with which occur nowhere else; each at most once."""
-    shingles_old, shingles_new = [shingles(text) for text in old], [shingles(text) for text in new]
-    homes_old, homes_new = _only_homes(shingles_old), _only_homes(shingles_new)
-    votes = Counter((homes_old[shingle], homes_new[shingle]) for shingle in homes_old.keys() & homes_new.keys())
+    """For each old paragraph the new one that it shares most clauses with which occur nowhere else; each at most once.
+
+    Args:
+        old: paragraphs.
+        new: paragraphs.
+        least: the least share of characters in such clauses, 0 to 1.
+    """
+    homes_old, homes_new = _only_homes(old), _only_homes(new)
+    shared: Counter[tuple[int, int]] = Counter()
+    for clause in homes_old.keys() & homes_new.keys():
+        shared[homes_old[clause], homes_new[clause]] += len(clause)
     chosen: dict[int, int] = {}
     given: set[int] = set()
-    for (i, j), _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0])):
-        if i not in chosen and j not in given and similarity(shingles_old[i], shingles_new[j]) >= least:
+    for (i, j), size in sorted(shared.items(), key=lambda vote: (-vote[1], vote[0])):
+        if i not in chosen and j not in given and 2 * size >= least * (len(old[i]) + len(new[j])):
             chosen[i] = j
             given.add(j)
     return sorted(chosen.items())
 
 
-def _only_homes(paragraphs: Sequence[frozenset[str]]) -> dict[str, int]:
-    counted = Counter(shingle for paragraph in paragraphs for shingle in paragraph)
-    return {shingle: at for at, paragraph in enumerate(paragraphs) for shingle in paragraph if counted[shingle] == 1}
+def _only_homes(paragraphs: Sequence[str]) -> dict[str, int]:
+    """By clause, the paragraph that alone has it; short texts without marks are clauses of their own."""
+    homes: dict[str, int] = {}
+    for at, paragraph in enumerate(paragraphs):
+        for clause in _CLAUSE.findall(paragraph):
+            homes[clause] = at if homes.get(clause, at) == at else -1
+    return {clause: at for clause, at in homes.items() if at >= 0}
 
 
 def shingles(text: str) -> frozenset[str]:

@@ -59,7 +59,9 @@ def _of_new(desk: Desk, row: AddressRow, text: CleanText) -> Memory:
 def _same_text(desk: Desk, row: AddressRow, twin: VersionRow) -> SameTextElsewhere:
     report = archive.report(desk.context.db, twin.report_id)
     assert report is not None
-    return SameTextElsewhere(row, report, twin, len(_live(desk, twin.report_id, row)))
+    # An address that was only sighted as gone may be back at the next look: that the report has moved is told when it is sure.
+    standing = [other for other in _of_report(desk, twin.report_id, row) if not other.gone]
+    return SameTextElsewhere(row, report, twin, len(standing))
 
 
 def _alike(desk: Desk, row: AddressRow, report_id: int, former: int | None) -> AlikeElsewhere:
@@ -80,8 +82,10 @@ def _standing(desk: Desk, row: AddressRow, live: list[AddressRow]) -> Standing:
 
 def _live(desk: Desk, report_id: int, row: AddressRow) -> list[AddressRow]:
     """The report's addresses, without this one, that were found there at their last visit."""
+    return [other for other in _of_report(desk, report_id, row) if not other.gone and not other.sightings]
+
+
+def _of_report(desk: Desk, report_id: int, row: AddressRow) -> list[AddressRow]:
     return [
-        other
-        for other in frontier.of_report(desk.context.db, report_id)
-        if other.role == "report" and other.id != row.id and not other.gone and not other.sightings
+        other for other in frontier.of_report(desk.context.db, report_id) if other.role == "report" and other.id != row.id
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Final
 
 from crawler.compare.absence import AbsenceRules, Sighting, decide_gone, how_gone
 from crawler.compare.memory import Known
@@ -14,6 +15,10 @@ from spiders.failures import Failure
 from spiders.fetched import FailedVisit
 from storage import archive, frontier, suspicions
 from storage.records import AddressRow
+from storage.suspicions import Episode
+
+_ONE_LOSS: Final = timedelta(days=1)
+"""What is lost within this time was lost together."""
 
 
 def gone(desk: Desk, visit: FailedVisit) -> None:
@@ -66,10 +71,7 @@ def gone(desk: Desk, visit: FailedVisit) -> None:
 def _is_en_masse(desk: Desk, row: AddressRow) -> bool:
     """Whether a large share of the watch's or the host's reports that were looked at lately is gone."""
     db, this = desk.context.db, row.sightings == 0  # it is counted among the sighted from its second time on
-    for troubles in (
-        suspicions.of_a_watch(db, row.watch_id),
-        suspicions.of_a_host(db, row.key.partition("/")[0]),
-    ):
-        if is_large_share(troubles.absent + this, troubles.looked_at):
-            return True
-    return False
+    episode = Episode((row.absent_since or desk.tally.started_at) - _ONE_LOSS, desk.tally.started_at)
+    here = suspicions.of_a_watch(db, row.watch_id, episode)
+    there = suspicions.of_a_host(db, row.key.partition("/")[0], episode)
+    return any(is_large_share(troubles.absent + this, troubles.looked_at) for troubles in (here, there))

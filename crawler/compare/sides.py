@@ -107,7 +107,7 @@ class Side:
             if character == section.ordinal[reached]:
                 reached += 1
                 if reached == len(section.ordinal):
-                    return self._fold(paragraph[place + 1 :]) or full
+                    return full[len(self._fold(paragraph[: place + 1])) :] or full
             elif not character.isspace():
                 break
         return full

@@ -107,7 +107,9 @@ def _paired(
             yield Span("equal", old[ends_old[start_old] : ends_old[at_old]], new[ends_new[start_new] : ends_new[at_new]])
             begin, end = (ends_old[at_old], ends_new[at_new]), (ends_old[min(i, len(pieces_old))], ends_new[min(j, len(pieces_new))])
             between_old, between_new = old[begin[0] : end[0]], new[begin[1] : end[1]]
-            if fold(between_old) == fold(between_new):
+            if len(between_old) + len(between_new) > _WORDS:
+                yield edit(between_old, between_new)
+            elif fold(between_old) == fold(between_new):
                 yield Span("equal", between_old, between_new)
             else:
                 yield from bounds.narrowed(begin, end, fold)
@@ -175,7 +177,8 @@ def _is_crumb(before: Span, between: Span, after: Span) -> bool:
         return False
     size = max(len(between.old), len(between.new))
     smaller_edit = min(max(len(one.old), len(one.new)) for one in (before, after))
-    if size > min(_CRUMB, smaller_edit) or _CLAUSE_MARK.search(between.old):
+    largest = max(len(one.old) + len(one.new) for one in (before, after))
+    if size > min(_CRUMB, smaller_edit) or largest > _WORDS or _CLAUSE_MARK.search(between.old):
         return False
     return not numbers("".join(side for span in (before, between, after) for side in (span.old, "\n", span.new, "\n")))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -19,9 +18,8 @@ SHARE: Final = 0.3
 EN_MASSE: Final = "en masse"
 """The mark of what belongs to an upheaval by itself, because the state of its whole site says so."""
 
-_LEAST_WORDS: Final = 2  # characters of a stretch that is common by more than chance
+_LEAST_WORDS: Final = 4  # letters of a stretch that is common by more than chance; a number with its unit has fewer
 _MOST_MARKS: Final = 50
-_BARE: Final = re.compile(r"[\d\s.,%％,，。、；;：:（）()-]{0,200}")
 
 
 def is_large_share(some: int, of_all: int) -> bool:
@@ -46,7 +44,7 @@ def marks_of(kind: EventKind, changes: Sequence[Change] = ()) -> frozenset[str]:
         spans = [(span.old, span.new) for span in change.spans if span.op != "equal"] or [(change.old, change.new)]
         for old, new in spans:
             for sign, words in (("-", old.strip()), ("+", new.strip())):
-                if len(words) >= _LEAST_WORDS and not _BARE.fullmatch(words):
+                if sum(map(str.isalpha, words)) >= _LEAST_WORDS:
                     stretches[f"{sign}{words[:100]}"] = None
     return frozenset(list(stretches)[:_MOST_MARKS])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from crawler.interpret.changes_of_year import against_last_year, yearly_changes
 from crawler.interpret.listed_names import listed_names
@@ -13,6 +14,7 @@ from crawler.interpret.totals import totals
 from crawler.knowledge import Check, Figure, Section, Verdict
 
 __all__ = ["against_last_year", "checks"]
+_MOST_REPEATED = 200
 
 
 def checks(body: Sequence[str], sections: Sequence[Section], figures: Sequence[Figure]) -> tuple[Check, ...]:
@@ -29,5 +31,5 @@ def checks(body: Sequence[str], sections: Sequence[Section], figures: Sequence[F
     sums = tuple(totals(read))
     summed = {place for check in sums for place in check.places}
     parts = (part for part in parts_of_wholes(read) if part.verdict is Verdict.HOLDS or not summed & set(part.places))
-    found = (*sums, *rates(read), *yearly_changes(read), *listed_names(read), *parts, *repeated(read))
+    found = (*sums, *rates(read), *yearly_changes(read), *listed_names(read), *parts, *islice(repeated(read), _MOST_REPEATED))
     return tuple(sorted(found, key=lambda check: (check.places[0], check.kind)))

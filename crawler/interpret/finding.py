@@ -64,6 +64,7 @@ _MADE = re.compile(
     r"(?:共|共计|达|有|设立|设置|成立|组建|新建|建成|建有|新增|增设|召开|举办|开展|组织|制定|出台|开设|评选|"
     r"获得|荣获|完成|配备|聘请|派驻|选派|印发|修订|等|及|下设)了? ?$"
 )
+_SCORED = re.compile(r"(?:得分|分数|满意度|评分|总分|成绩|测评|平均分|均分)[^,。;:]{0,8}$")
 _ENDS_NAME = re.compile(r"(?:业务|第|庭|科|处|组|室)$")
 _NAMES = re.compile(r"、[^,。;:]{1,40}$")
 _PROPER = re.compile(
@@ -143,7 +144,7 @@ def _arabic(paragraph: str, first: int) -> Iterator[Found]:
             match.start("value"),
             match.end("value"),
             match.end(),
-            sign * value * numerals.scale(match["scale"]),
+            numerals.tidy(sign * value * numerals.scale(match["scale"])),
             unit,
             units.norm(unit),
             approx,
@@ -160,6 +161,8 @@ def _counts(match: re.Match[str], before: str, paragraph: str, limit: re.Match[s
     name = match["name"]
     after = paragraph[match.end() : match.end() + _MOST_PLUS]
     if before.endswith(("第", "每")) or "+" in before[-6:] or "+" in re.split("[,。;、]", after)[0]:
+        return False
+    if name == "分" and not _SCORED.search(before):
         return False
     if name in units.DURATIONS and not (_TAKES.search(before) or after.startswith(("缩短", "压缩", "减少", "减至"))):
         return False

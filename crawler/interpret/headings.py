@@ -24,6 +24,11 @@ _OPENING = "，,：:、 \t\u00a0\u2003\u3000"
 _COLON = re.compile(rf"[^：:，,；;“《（(]{{2,{_LABEL}}}[：:]")
 _SPACE = re.compile(rf"[^：:，,；;、“《（(\s]{{4,{_LABEL}}}\s")
 _CLAUSES = re.compile(r"[，,；;0-9０-９]")
+_DIGIT = re.compile("[0-9０-９]")
+_COMMA = re.compile("[，,；;]")
+_LEAST_CLAUSE = 4  # code points with the comma
+_COUNT = re.compile(r"(?<![0-9０-９])[0-9０-９]{1,12}(?![0-9０-９年\-—－])")
+_MARKED = re.compile('“[^“”]{0,80}”|《[^《》]{0,80}》|（[^（）]{0,80}）|\\([^()]{0,80}\\)|"[^"]{0,80}"')
 _ENDED = frozenset('。；;：:！!？?…”"）)】')
 _ATTACHED = re.compile(
     r"附[ \u3000]{0,2}(?:[件表录图][ \u3000]{0,2}[一二三四五六七八九十0-9０-９]{0,3}[ \u3000]{0,2}(?:[：:]|$)|[：:])"
@@ -33,15 +38,27 @@ _HEADING_LINE = re.compile(r"[【〖]?[\u4e00-\u9fff“”《》、，, \u3000·
 _NO_HEADING = re.compile(r".{0,24}(?:局|厅|部|委|委员会|政府|办公室|报告|总结|年报|公告|通知|日|领导|同志|如下|附件)")
 
 
-def split_heading(words: str) -> str:
+def split_heading(words: str, *, of_enumeration: bool) -> str:
     """The heading that a paragraph's text after its ordinal begins with, as printed, with its closing mark.
 
     Args:
         words: what stands after the ordinal, to the end of the paragraph or to the next ordinal within it.
+        of_enumeration: it follows 一是 or 首先, so that its heading is its first sentence, whatever that states.
     """
     ended = _SENTENCE_END.search(words)
     first = words[: ended.end()] if ended else words
-    return _label(first, closed=ended is not None) or first
+    label = _label(first, closed=ended is not None) or first
+    return (_clause_before_figures(label) or label) if ended and not of_enumeration and counts(label) else label
+
+
+def is_closed(heading: str) -> bool:
+    """Whether a heading ends as a sentence does."""
+    return heading.rstrip()[-1:] in {"。", "！", "!", "？", "?"}
+
+
+def counts(heading: str) -> bool:
+    """Whether words state a figure outside of marks, as a sentence does and a heading does not: 办结12件, not “1+N”."""
+    return _COUNT.search(_outside(heading)) is not None
 
 
 def bare(heading: str) -> str:
@@ -81,6 +98,18 @@ def _label(first: str, *, closed: bool) -> str:
         return first[: colon.end()]
     space = _SPACE.match(first, len(first) - len(first.lstrip(_OPENING))) if long else None
     return first[: space.end()] if space and _CLAUSES.search(first, space.end()) else ""
+
+
+def _clause_before_figures(sentence: str) -> str:
+    """What stands before the first comma where that is words without a figure: 规范执法,办理执法证86个; else ""."""
+    comma = _COMMA.search(_outside(sentence))
+    clause = sentence[: comma.end()] if comma else ""
+    return clause if len(clause) > _LEAST_CLAUSE and not _DIGIT.search(_outside(clause)) else ""
+
+
+def _outside(text: str) -> str:
+    """A text with what stands between marks made blank, so that places stay; an unclosed mark hides nothing."""
+    return _MARKED.sub(lambda marked: " " * len(marked[0]), text)
 
 
 def _may_head(text: str) -> bool:

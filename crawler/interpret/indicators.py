@@ -17,13 +17,14 @@ from crawler.interpret.phrases import (
     LEADING,
     LIGHT,
     LIMITED,
-    LISTED,
     MARKS,
     NOUN,
     OPENING,
     OWNED,
     STAGE,
     STOP,
+    SUBJECT_AND_VERBS,
+    SUMMED_UP,
     TAKEN,
     THRESHOLD,
     TITLE,
@@ -140,9 +141,11 @@ def _plain(clause: str) -> str:
 
 def _before(clause: str, row: Stated, last: str, *, listed: bool) -> str:
     plain = _plain(clause)
-    summed = LISTED.fullmatch(plain)
-    if summed:
-        plain = summed["verbs"] + summed["noun"]
+    listing, _, last_words = plain.rpartition("等")
+    summed = SUMMED_UP.fullmatch(last_words)
+    if summed and "、" in listing:
+        acting = SUBJECT_AND_VERBS.match(listing.partition("、")[0])
+        plain = (acting[0] if acting else "") + summed["noun"]
     if not plain:
         return last
     if plain.startswith("占"):
@@ -153,8 +156,7 @@ def _before(clause: str, row: Stated, last: str, *, listed: bool) -> str:
     if threshold:
         return plain + BELOW_THRESHOLD.sub("", _TOUCHED_NAME.sub("", last))
     if listed and not VERBS_AT_START.match(plain):
-        shared = VERBS_AT_START.match(last)
-        return (shared[0] if shared else "") + plain
+        return _shared(last) + plain
     return _TOGETHER.sub("", plain)
 
 
@@ -164,10 +166,15 @@ def _verbs(clause: str, shared: str) -> str:
         match = VERBS_AT_START.match(plain)
         return match[0] if match else ""
     if not plain and shared:
-        match = VERBS_AT_START.match(shared)
-        return match[0] if match else ""
+        return _shared(shared)
     match = VERBS_AT_END.search(plain) or VERBS_AT_START.match(plain)
     return match[0] if match else ""
+
+
+def _shared(last: str) -> str:
+    """The verbs that a list's next figure shares with the one before: 成功调解 of 成功调解知识产权纠纷."""
+    match = VERBS_AT_START.match(last)
+    return match[0] if match and len(last) > len(match[0]) + 1 else ""
 
 
 def _noun(paragraph: str, end: int, following: int) -> tuple[str, int]:

@@ -26,7 +26,7 @@ _LEADERS = re.compile(r"根据|按照|领导下|指导下|部署|要求|下发|�
 _ACTS = re.compile(
     r"(?:紧紧|认真|深入|坚持|编制|始终|全面|以|在|按照|积极|切实|坚决|严格|着力|持续|高度|牢牢|聚焦|围绕|法治政府|政府信息|工作|党组|党委|20\d\d|结合|现|向)"
 )
-_SIGNED_CHARS = 32
+_SIGNED = re.compile(r"\s{0,8}(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日)?")
 _NUMBER = re.compile(rf"(?P<code>{_HAN}{{1,14}}) ?[〔\[(【](?P<year>(?:19|20)\d\d)[〕\])】] ?第? ?(?P<count>\d{{1,5}}) ?号")
 _NUMBER_LEFT = re.compile(r"^.*(?:关于|根据|按照|印发|文号|编号|的)")
 
@@ -90,7 +90,7 @@ def _signed(body: Sequence[str]) -> str:
     for paragraph in reversed(body[-4:]):
         line = paragraph.strip()
         name = _first_body(line)
-        if name and len(line) <= _SIGNED_CHARS and len(line) - len(name) <= len("2024年12月31日 "):
+        if name and _SIGNED.fullmatch(line.removeprefix(name)):
             return name
     return ""
 

@@ -19,6 +19,11 @@ def folded(text: str) -> str:
     return text.translate(_FOLD)
 
 
+def tidy(value: Decimal) -> Decimal:
+    """The value without noughts behind its point: 67000.0 → 67000, 98.50 → 98.5."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
 def arabic(printed: str) -> Decimal | None:
     """The value of digits in ASCII, with their commas or spaces and point; None where it is too long to count anything."""
     plain = printed.replace(",", "").replace(" ", "")

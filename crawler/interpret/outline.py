@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from crawler.interpret.enumerations import Item, items
-from crawler.interpret.headings import LONGEST, bare, is_attached, split_heading, unnumbered
+from crawler.interpret.headings import LONGEST, bare, counts, is_attached, is_closed, split_heading, unnumbered
 from crawler.interpret.ordinals import WORDS, Ordinal, Style, ordinal_at, without_impostors
 from crawler.knowledge import Section
 
@@ -131,14 +131,14 @@ class _Tree:
             self._pop(paragraph.start)
         for item, next_start, end in zip(found, *_bounds(found, len(paragraph.text)), strict=True):
             after = item.ordinal.after
-            printed = split_heading(paragraph.text[after:next_start])
+            printed = split_heading(paragraph.text[after:next_start], of_enumeration=item.ordinal.style in WORDS)
             run_in = bool(paragraph.text[after + len(printed) : end].strip())
             start = paragraph.start if item.initial else paragraph.text_start + item.ordinal.start
             level = self._place(item, start)
             until = paragraph.end if _ends_with_paragraph(item, paragraph.text[after:end]) else None
             style, value = item.ordinal.style, item.ordinal.value
             begun = _Open(style, style.value, level, until, item.initial, item.goes_on, value)
-            self._open(begun, paragraph.number, start, item.ordinal.printed, (bare(printed), run_in))
+            self._open(begun, paragraph.number, start, item.ordinal.printed, (printed, run_in))
 
     def finish(self, end: int) -> tuple[Section, ...]:
         """All sections, in reading order."""
@@ -166,8 +166,11 @@ class _Tree:
         return self._stack[-1].level if self._stack else 0
 
     def _open(self, begun: _Open, paragraph: int, start: int, ordinal: str, heading: tuple[str, bool]) -> None:
-        words, run_in = heading
-        shown = ordinal + (words if begun.level <= _IN_WORDS and len(words) <= LONGEST else "")
+        printed, run_in = heading
+        words = bare(printed)
+        # A sentence that states a figure is no heading: its path would change with the figure.
+        named = begun.level <= _IN_WORDS and len(words) <= LONGEST and not (is_closed(printed) and counts(words))
+        shown = ordinal + (words if named else "")
         above = self._stack[-1] if self._stack else None
         path = f"{above.path} > {shown}" if above else shown
         begun.index, begun.path = len(self._made), path

@@ -29,6 +29,7 @@ _PLANNED = re.compile(
     r"(?:^|[,。;:年局内将还也拟])计划(?=[于在到新建开举召组投完培设招]|20|年内)|争取(?!.{0,8}[资经支])|预计|确保20|到20\d\d年(?:底|末)?[,]?(?:将|力争|"
     r"实现|达|基本|全)|目标(?:为|是)"
 )
+_LONGEST_SENTENCE = 400  # characters before a figure that are searched for a word of planning
 _BOUND = re.compile(r"[。!?;\n]")
 
 
@@ -60,8 +61,8 @@ def is_planned(paragraph: str, start: int, sections: Sequence[Section], place: S
 
 
 def _sentence(paragraph: str, start: int) -> int:
-    begin = 0
-    for bound in _BOUND.finditer(paragraph, max(0, start - 400), start):
+    begin = max(0, start - _LONGEST_SENTENCE)
+    for bound in _BOUND.finditer(paragraph, begin, start):
         begin = bound.end()
     return begin
 

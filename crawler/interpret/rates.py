@@ -20,6 +20,7 @@ _WHOLE_WORDS = re.compile(r"总量|总数|总额|总体|总计|全部|全年|所
 _LIST = re.compile(r"%?[、,和及]?")
 _MOST_WHOLE = 5_000
 _SENTENCES_BACK = 2
+_MOST_LOWER = 6
 
 
 def rates(sentences: Sequence[Sentence]) -> Iterator[Check]:
@@ -43,7 +44,7 @@ def rates(sentences: Sequence[Sentence]) -> Iterator[Check]:
 
 def rounds_to(value: Decimal, stated: Decimal) -> bool:
     """Whether a value is the stated one at the digits that it is printed with, rounded half up or cut off."""
-    step = Decimal(1).scaleb(stated.as_tuple().exponent) if isinstance(stated.as_tuple().exponent, int) else Decimal(1)
+    step = Decimal(1).scaleb(int(stated.as_tuple().exponent))
     return stated in {value.quantize(step, ROUND_HALF_UP), value.quantize(step, ROUND_DOWN)}
 
 
@@ -95,7 +96,7 @@ def _tried(sentence: Sentence, upper: Figure, earlier: Sequence[Sentence]) -> li
         counts = [figure for figure in counts if figure.end <= among]
     if not counts and earlier:
         counts = [figure for figure in earlier[0].figures if _is_lower(figure, upper)]
-    return counts[::-1]
+    return counts[: -_MOST_LOWER - 1 : -1]
 
 
 def _is_among(sentence: Sentence, upper: Figure) -> bool:
@@ -115,7 +116,7 @@ def _named(sentence: Sentence, upper: Figure, earlier: Sequence[Sentence], whole
                 words = set(place.clause(figure, ",;:。"))
                 if len(wanted & words) * 4 >= len(wanted) * 3:
                     found.append(figure)
-    return found
+    return found[:_MOST_LOWER]
 
 
 def _is_lower(figure: Figure, upper: Figure) -> bool:
@@ -163,7 +164,8 @@ def _one_digit_off(rate: Figure, upper: Figure, lower: Figure) -> bool:
 
 
 def _fits(upper: Decimal, lower: Decimal, stated: Decimal) -> bool:
-    return upper <= lower and rounds_to(_percent(upper, lower), stated)
+    near = abs(float(upper) * 100 / float(lower) - float(stated)) < 2 * 10.0 ** int(stated.as_tuple().exponent)
+    return upper <= lower and near and rounds_to(_percent(upper, lower), stated)
 
 
 def _percent(upper: Decimal, lower: Decimal) -> Decimal:

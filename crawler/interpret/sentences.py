@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from operator import attrgetter
 
 from crawler.interpret.numerals import folded
 from crawler.interpret.units import PERCENT
@@ -13,7 +15,7 @@ from crawler.knowledge import Figure, Section
 
 _END = re.compile(r"[。!?\n]")
 _LONGEST_CLAUSE = 60
-_MOST_FIGURES = 300
+_MOST_FIGURES = 60
 """Figures of one sentence; a run of more is a table that lost its lines, and would take time to the square of its length."""
 
 
@@ -29,7 +31,9 @@ class Sentence:
 
     def clause(self, figure: Figure, stops: str = ",;:、(。") -> str:
         """The words before a figure, from the last mark or the last figure on; 60 at most."""
-        begin = max([self.start, figure.start - _LONGEST_CLAUSE, *(one.end for one in self.figures if one.end <= figure.start)])
+        place = bisect_left(self.figures, figure.start, key=attrgetter("start"))
+        last = self.figures[place - 1].end if place else self.start
+        begin = max(last, figure.start - _LONGEST_CLAUSE)
         words = self.text[begin : figure.start]
         return words[max((words.rfind(stop) for stop in stops), default=-1) + 1 :]
 
@@ -39,8 +43,8 @@ class Sentence:
 
     def after(self, figure: Figure) -> str:
         """The words behind a figure, up to the next figure or the end of the sentence."""
-        following = [one.start for one in self.figures if one.start >= figure.end]
-        return self.text[figure.end : min([self.end, *following])]
+        place = bisect_left(self.figures, figure.end, key=attrgetter("start"))
+        return self.text[figure.end : self.figures[place].start if place < len(self.figures) else self.end]
 
 
 def sentences(body: Sequence[str], sections: Sequence[Section], figures: Sequence[Figure]) -> tuple[Sentence, ...]:

@@ -108,4 +108,6 @@ def _cell(start: int, match: re.Match[str], label: str, head: str, own: str) -> 
     end = start + match.end("unit") if match["unit"] else start + match.end("value")
     year = head if _YEAR.fullmatch(head) else ""
     phrase = label + ("" if head == label else head)
-    return Cell(Found(begin, start + match.end("value"), end, value * factor, unit, units.norm(unit), ""), phrase, year)
+    return Cell(
+        Found(begin, start + match.end("value"), end, numerals.tidy(value * factor), unit, units.norm(unit), ""), phrase, year
+    )

@@ -11,6 +11,7 @@ from crawler.knowledge import Check, Figure, Verdict
 _AT_ONCE = re.compile(r"[^,;:。()\d]{0,16}[,;(](?:其中|包括|含)[,:]?[^,;:。()\d]{0,16}")
 _GROWN = re.compile(r"总数|累计|总量|达到|达$|共有|历年|以来|增至|总")
 _COUNTED_ONCE = frozenset("个家所名位支部")
+_MOST_KINDS = 20
 _OF_A_TEXT = ("方面", "部分", "环节", "领域")
 _NOUN = re.compile(r"[\u4e00-\u9fff、(]{1,16}")
 
@@ -39,7 +40,8 @@ def repeated(sentences: Sequence[Sentence]) -> Iterator[Check]:
                 continue
             earlier = seen.setdefault((plain(figure.value_norm), figure.unit_norm), [])
             first = next((one for one, told in earlier if _same_thing(told, noun)), None)
-            earlier.append((figure, noun))
+            if first is None and len(earlier) < _MOST_KINDS:
+                earlier.append((figure, noun))
             if first is not None:
                 yield Check(
                     kind="repeated",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -25,7 +25,7 @@ _HANDED_ON = re.compile(r"^(?:移交|移送|转交|转送|转办|转由|交由|�
 _NOT = re.compile(r"^(?:尚未|未能?|不予?|正在|非)")
 _NESTED = re.compile(r"其中|包括|包含")
 _MOST_PARTS = 40
-_BRACKET_REACH = 200
+_BRACKET = re.compile(r"[()]")
 _CRUMB = Decimal("0.02")
 
 
@@ -74,29 +74,34 @@ def _lists(sentence: Sentence, before: Sentence | None) -> Iterator[_Listed]:
         if wholes and len(run) > 1:
             title = before.clause(wholes[-1], ",;:。")
             yield _Listed(wholes[-1], tuple(run), *_items(sentence, run), title=title, among=True)
+    brackets = _brackets(sentence)
     for position, whole in enumerate(counts):
-        for run in _runs_behind(sentence, whole, counts[position + 1 :]):
+        for run in _runs_behind(sentence, brackets, whole, counts[position + 1 :]):
             among = bool(_AMONG.search(sentence.between(whole, run[0])))
-            yield _Listed(whole, tuple(run), *_items(sentence, run), title=sentence.clause(whole, ",;:。"), among=among)
+            title = sentence.clause(whole, ",;:。")
+            if among or len(run) == 2 or _is_total(title) or sum(part.value_norm for part in run) == whole.value_norm:
+                yield _Listed(whole, tuple(run), *_items(sentence, run), title=title, among=among)
         earlier = _run(counts[:position][::-1], whole.unit_norm)[::-1]
         if len(earlier) > 1 and _CLOSING.search(sentence.clause(whole, "")):
             yield _Listed(whole, tuple(earlier), *_items(sentence, earlier), title="", among=False, closing=True)
 
 
-def _runs_behind(sentence: Sentence, whole: Figure, behind: Sequence[Figure]) -> Iterator[list[Figure]]:
+def _runs_behind(
+    sentence: Sentence, brackets: Mapping[int, int], whole: Figure, behind: Sequence[Figure]
+) -> Iterator[list[Figure]]:
     """The lists that may be the parts of a whole: those in its brackets, and those that stand where it stands."""
     if not behind:
         return
-    inner = _bracket(sentence, behind[0])
-    here = _bracket(sentence, whole)
+    inner = brackets[behind[0].start]
+    here = brackets[whole.start]
     opened = inner > whole.start
     if opened:
         yield from _long_enough(
-            _run(list(itertools.takewhile(lambda one: _bracket(sentence, one) == inner, behind)), whole.unit_norm)
+            _run(list(itertools.takewhile(lambda one: brackets[one.start] == inner, behind)), whole.unit_norm)
         )
     if here <= whole.start:
-        level = itertools.takewhile(lambda one: _bracket(sentence, one) >= here, behind)
-        run = _run([one for one in level if _bracket(sentence, one) == here], whole.unit_norm)
+        level = itertools.takewhile(lambda one: brackets[one.start] >= here, behind)
+        run = _run([one for one in level if brackets[one.start] == here], whole.unit_norm)
         if run and (not opened or _AMONG.search(sentence.between(whole, run[0]))):
             yield from _long_enough(run)
 
@@ -106,17 +111,19 @@ def _long_enough(run: list[Figure]) -> Iterator[list[Figure]]:
         yield run
 
 
-def _bracket(sentence: Sentence, figure: Figure) -> int:
-    """Where the innermost bracket that a figure stands in was opened; -1 outside of brackets."""
-    first = max(sentence.start, figure.start - _BRACKET_REACH)
-    if sentence.text.find("(", first, figure.start) < 0:
-        return -1
-    depth = 0
-    for place in range(figure.start - 1, first - 1, -1):
-        depth += {")": 1, "(": -1}.get(sentence.text[place], 0)
-        if depth < 0:
-            return place
-    return -1
+def _brackets(sentence: Sentence) -> dict[int, int]:
+    """By the start of each figure, where the innermost bracket that it stands in was opened; -1 outside of brackets."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    place = sentence.start
+    for figure in sentence.figures:
+        for mark in _BRACKET.finditer(sentence.text, place, figure.start):
+            if mark[0] == "(":
+                opened.append(mark.start())
+            elif opened:
+                opened.pop()
+        found[figure.start], place = opened[-1] if opened else -1, figure.start
+    return found
 
 
 def _run(figures: Sequence[Figure], unit: str) -> list[Figure]:

@@ -29,7 +29,7 @@ _WORDS = (
 _SCALED = ("万", "亿")
 
 UNIT = (
-    r"(?:%|‰|个百分点|百分点|个工作日|工作日|个小时|个月|小时|分钟|天|日(?!常|前|报|益|趋|志|均)"
+    r"(?:%|‰|个百分点|百分点|个工作日|工作日|个小时|个月|小时|分钟|天|分(?![钟别局管类之级数析工组析流配段支歧校公开]|之)|日(?!常|前|报|益|趋|志|均)"
     rf"|(?!{any_of(_WORDS)}){any_of(_COUNTED)})"
 )
 """A unit behind a number, by its longest spelling, and no word that merely begins like one."""

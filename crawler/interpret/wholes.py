@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from crawler.interpret.finding import Found
 from crawler.interpret.units import PERCENT
@@ -29,6 +30,7 @@ def wholes(paragraph: str, found: Sequence[Found], phrases: Sequence[str]) -> li
     """
     parents: list[int | None] = []
     opened: int | None = None  # the last figure before 其中
+    told: dict[int, Decimal] = {}  # of each whole: the sum of its parts so far
     aside = False  # whether 其中 stands in brackets
     for position, one in enumerate(found):
         between = paragraph[found[position - 1].end : one.start] if position else ""
@@ -41,8 +43,10 @@ def wholes(paragraph: str, found: Sequence[Found], phrases: Sequence[str]) -> li
             parent = _taken_on(found, phrases, opened, position, parent)
         step = _step_before(paragraph, found, phrases, position)
         parents.append(step if step is not None and (parent is None or step > parent) else parent)
-        if opened is not None and parent is not None and _used_up(found, parents, parent):
-            opened = None
+        if parent is not None:
+            told[parent] = told.get(parent, Decimal(0)) + one.value_norm
+            if told[parent] == found[parent].value_norm != one.value_norm:
+                opened = None  # the parts make up the whole: what follows is no part of it
     return ["" if parent is None else f"{phrases[parent]}={found[parent].value_norm.normalize():f}" for parent in parents]
 
 
@@ -61,12 +65,6 @@ def _step_before(paragraph: str, found: Sequence[Found], phrases: Sequence[str],
         if is_earlier and whole.unit_norm == one.unit_norm and whole.value_norm >= one.value_norm:
             return candidate
     return None
-
-
-def _used_up(found: Sequence[Found], parents: Sequence[int | None], parent: int) -> bool:
-    """Whether the parts told so far make up the whole: what follows is no part of it."""
-    parts = [one.value_norm for one, whole in zip(found, parents, strict=False) if whole == parent]
-    return len(parts) > 1 and sum(parts) == found[parent].value_norm
 
 
 def _taken_on(found: Sequence[Found], phrases: Sequence[str], opened: int, position: int, parent: int) -> int:

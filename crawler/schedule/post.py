@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from crawler.clean.normalise import folded
-from crawler.compare.diff import compare_texts
+from crawler.compare.diff import compare_reports
 from crawler.deliver.delivery import Delivery, Sent, told
 from crawler.deliver.letter import compose, stable_message_id
 from crawler.deliver.letter_content import Absence, Evidence, LetterEvent, LetterVersion
@@ -17,6 +17,7 @@ from crawler.deliver.smtp import send
 from crawler.flow import EventKind, Significance
 from crawler.schedule.mail_server import mail_server
 from crawler.schedule.session import Session
+from crawler.schedule.tell import tell
 from spiders.fetched import AttachmentLink
 from storage import archive, captures, frontier, outbox
 from storage.database import Database, writing
@@ -106,7 +107,9 @@ def letter_event(db: Database, event: EventRow, bureau_name: str) -> LetterEvent
     old = _version(db, event, event.from_version)
     new = _version(db, event, event.to_version)
     changes = (
-        compare_texts((old.title, *old.body), (new.title, *new.body), fold=folded) if old and new and old is not new else ()
+        compare_reports(tell(old.title, old.body), tell(new.title, new.body), fold=folded)
+        if old and new and old is not new
+        else ()
     )
     known = old or new
     attachments = known.attachments if known else ()

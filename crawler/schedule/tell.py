@@ -1,0 +1,28 @@
+"""Makes one side of a comparison from a text: interprets it. Compares nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from crawler.compare.told import Told
+from crawler.interpret.read import Interpreter
+from seeds.vocabulary import read_vocabulary
+
+Tell = Callable[[str, Sequence[str]], Told]
+
+
+def tell(title: str, body: Sequence[str]) -> Told:
+    """A text with its sections and figures.
+
+    Raises:
+        SeedError: the vocabulary of indicators cannot be read. Cure: mend seeds/indicators.toml, as the message says.
+    """
+    knowledge = the_interpreter()(title, body)
+    return Told(title=title, body=tuple(body), sections=knowledge.sections, figures=knowledge.figures)
+
+
+@cache
+def the_interpreter() -> Interpreter:
+    """The reader of reports, with the vocabulary of indicators; read once, since it never changes while we run."""
+    return Interpreter(read_vocabulary())
