@@ -1,6 +1,7 @@
 """`make bench`: pages a second and processor time a page, beside plain Scrapy.
 
-With `quality`: what is read of a page, beside other extractors. With `sites`: the memory of a crawl over 1,000 sites.
+With `quality`: what is read of a page, beside other extractors. With `sites`: the memory of a crawl over 1,000 sites. With
+`diffs`: how exactly planted edits are found, beside other diffs.
 
 How to read it: docs/benchmarks.md.
 """
@@ -12,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import many_sites, quality
+from benchmarks import diffs, many_sites, quality
 from benchmarks.contest import RUNS, START_PAGES, outcomes
 from benchmarks.measure import BenchError
 from benchmarks.table import as_json, head, machine, table
@@ -25,6 +26,8 @@ def main() -> int:
     """Measure, and print the table."""
     if sys.argv[1:2] == ["quality"]:
         return quality.main(sys.argv[2:])
+    if sys.argv[1:2] == ["diffs"]:
+        return diffs.main(sys.argv[2:])
     if sys.argv[1:2] == ["sites"]:
         return many_sites.main(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)

@@ -17,6 +17,8 @@ from crawler.clean.normalise import folded
 from crawler.clean.text_file import clean_text_file
 from crawler.compare.across import Comparison, across
 from crawler.compare.told import Told
+from crawler.demo.documents import MINHANG, MINHANG_SEED
+from crawler.demo.stage import Stage
 from crawler.interpret.outline import outline
 from crawler.knowledge import Figure
 
@@ -184,6 +186,18 @@ def test_the_command_in_json_has_the_same(tmp_path: Path) -> None:
     assert told["sections_new"] == ["一、党的建设"]
     (rate,) = [one for one in told["figures"] if one["points"]]
     assert (rate["old"]["value"], rate["new"]["value"], rate["change"], rate["percent"]) == ("5.2", "6.7", 1.5, None)
+
+
+def test_reports_of_the_archive_are_named_by_number_or_address_and_beside_a_file(tmp_path: Path) -> None:
+    with Stage(tmp_path / "stage") as stage:
+        stage.run("crawl", "--all", "--bureau", MINHANG)
+        address = stage.site.address_of(MINHANG_SEED)
+        (told,) = stage.json_lines("compare", address, str(_SEEDS[0]))
+        assert told["carried"]["share"] > 0.99
+        number = next(str(row["report"]) for row in stage.json_lines("reports") if row["title"] == told["old"]["title"])
+        (same,) = stage.json_lines("compare", number, address)
+        assert (same["carried"]["share"], same["figures_dropped"], same["sections_dropped"]) == (1, [], [])
+        assert stage.run("compare", "https://nowhere.invalid/a.html", number, accept=(2,)) == ""
 
 
 def test_a_file_that_cannot_be_read_ends_the_command_with_its_name(tmp_path: Path) -> None:

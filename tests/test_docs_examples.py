@@ -20,6 +20,7 @@ from crawler.compare.diff import compare_texts
 from crawler.compare.show import to_json
 from crawler.config import Settings
 from seeds.schema import Bureau
+from seeds.vocabulary import Concept
 from storage import archive, captures, issues
 from storage.captures import WarcPlace
 from storage.database import Database, writing
@@ -27,6 +28,7 @@ from storage.migrations import open_archive
 from tests.pages import ANYWHERE, CLI, PAGES, ROOT, blocks, code, name_of, options_of, prose, rows, section, text
 
 NOW = datetime(2026, 3, 5, 8, 20, tzinfo=UTC)
+SAYS = "## What a report says"
 WATCH = {"bureau_id": "shanghai", "watch_id": "shanghai/jggk-fzfjsqkbg"}
 
 
@@ -80,7 +82,7 @@ def test_the_keys_that_a_command_prints_are_told(command: str, tmp_path: Path, m
     assert ended.exit_code == 0
     printed = [json.loads(line) for line in ended.stdout.splitlines()]
     heading = "## versions and show" if command in {"versions", "show"} else f"## {command}"
-    told = section("docs/events.md", heading)
+    told = section("docs/events.md", heading) + (section("docs/events.md", SAYS) if command == "show" else "")
     assert printed
     assert {key for one in printed for key in keys_in(one) if f"`{key}`" not in told} == set()
     if command == "events":
@@ -100,7 +102,7 @@ def test_the_keys_that_read_prints_are_told(kind: str) -> None:
     page = ROOT / "tests" / "families" / "shanghai-bureaus" / f"{kind}_1.html"
     words = [sys.executable, "-m", "crawler", "read", str(page), "--json", *(["--listing"] if kind == "listing" else [])]
     printed = json.loads(subprocess.run(words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True).stdout)
-    told = section("docs/events.md", "## read") + section("docs/events.md", "## versions and show")
+    told = "".join(section("docs/events.md", heading) for heading in ("## read", "## versions and show", SAYS))
     assert {key for key in keys_in(printed) if f"`{key}`" not in told} == set()
 
 
@@ -117,7 +119,9 @@ def test_every_toml_block_is_a_configuration_or_a_seed_that_can_be_used(page: Pa
     for language, content in blocks(page.read_text(encoding="utf-8")):
         if language == "toml":
             document = tomllib.loads(content)
-            if set(document) == {"bureau"}:
+            if set(document) == {"concept"}:
+                assert [Concept.model_validate(block) for block in document["concept"]]
+            elif set(document) == {"bureau"}:
                 assert [Bureau.model_validate(block) for block in document["bureau"]]
             else:
                 Settings.model_validate(document)

@@ -12,8 +12,8 @@ from crawler.compare.change import Change
 from crawler.compare.decide import NewVersion, Unchanged, decide_read
 from crawler.compare.diff import compare_reports
 from crawler.compare.memory import recall
-from crawler.compare.told import Told
 from crawler.compare.tokens import tokens
+from crawler.compare.told import Told
 from crawler.flow import CleanText, EventKind
 from crawler.interpret.outline import outline
 from crawler.knowledge import path_at
@@ -80,7 +80,10 @@ def assert_at_place(change: Change, plant: Planted, at: int, told: Told) -> None
     places = tuple(None if place is None else place - 1 for place in (change.position_old, change.position_new))
     if places != (old, new):
         assert plant.kind in {"removed", "added", "moved"}, (places, plant.places)
-        assert (change.old, change.new) == (told.body[old] if old is not None else "", plant.body[new] if new is not None else "")
+        assert (change.old, change.new) == (
+            told.body[old] if old is not None else "",
+            plant.body[new] if new is not None else "",
+        )
     if change.kind not in {"added", "removed"} and not plant.edits:
         assert change.old.replace("\n", "") == change.new.replace("\n", "")
         assert {(span.op, span.old + span.new) for span in change.spans if span.op != "equal"} <= {("insert", "\n")}
@@ -166,9 +169,7 @@ def leads_to(changes: tuple[Change, ...], old: Told, new: Told) -> bool:
             gone.update(change.position_old + step for step in range(change.old.count("\n") + 1))
         if change.position_new is not None:
             come[change.position_new] = change.new.split("\n")
-    kept = iter(
-        [part for at, text in enumerate(old.body, 1) if at not in gone for part in edited.get(at, [text])]
-    )
+    kept = iter([part for at, text in enumerate(old.body, 1) if at not in gone for part in edited.get(at, [text])])
     made: list[str] = []
     while len(made) < len(new.body):
         made += come[len(made) + 1] if len(made) + 1 in come else [next(kept)]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from crawler.compare.align import Pairs, align
-from crawler.compare.change import TITLE, Change, Kind, Span
+from crawler.compare.change import TITLE, Change, FigureChange, Kind, Span
 from crawler.compare.figure_changes import figures_changed, figures_of
 from crawler.compare.lookalikes import hidden_edits
 from crawler.compare.paragraphs import Unit, moved, paired, paragraph_matcher, rejoined
@@ -70,9 +70,7 @@ def _changes(left: Side, right: Side, fold: Callable[[str], str]) -> Iterator[Ch
     rest_old = [i for i in range(len(old)) if i not in partners]
     taken = set(partners.values())
     rest_new = [j for j in range(len(new)) if j not in taken]
-    elsewhere = {
-        rest_new[j]: rest_old[i] for i, j in moved([old[i] for i in rest_old], [new[j] for j in rest_new])
-    }
+    elsewhere = {rest_new[j]: rest_old[i] for i, j in moved([old[i] for i in rest_old], [new[j] for j in rest_new])}
     gone = set(rest_old) - set(elsewhere.values())
     at_old = at_new = 0
     for i, j in [*kept, (len(old), len(new))]:
@@ -127,7 +125,7 @@ def _moved(left: Side, right: Side, pairs: Sequence[tuple[Unit, Unit]], fold: Ca
 
 def _changed(kind: Kind, left: Side, right: Side, pairs: Sequence[tuple[Unit, Unit]], fold: Callable[[str], str]) -> Change:
     spans: list[Span] = []
-    figures = []
+    figures: list[FigureChange] = []
     for one, other in pairs:
         between = _laid(left.text(one), right.text(other), fold, same=one.full == other.full)
         figures += figures_changed(left, one, right, other, between)

@@ -34,8 +34,12 @@ def figures_changed(old: Side, u: Unit, new: Side, v: Unit, spans: Sequence[Span
         here, left = _within(left, at_old, at_old + len(span.old))
         there, right = _within(right, at_new, at_new + len(span.new))
         for one, other in _pairs(here, there, edited=span.op != "equal"):
-            if change := _compared(one, other):
-                found += [_with_sentence(each, one, other, text_old, old.start(u), text_new, new.start(v)) for each in change]
+            if other is not None:
+                sentence = _sentence(text_new, other.start - new.start(v))
+            else:
+                assert one is not None, "a pair has at least one side"
+                sentence = _sentence(text_old, one.start - old.start(u))
+            found += _compared(one, other, sentence)
         at_old, at_new = at_old + len(span.old), at_new + len(span.new)
     return tuple(found)
 
@@ -81,52 +85,36 @@ def _pairs(old: Sequence[Figure], new: Sequence[Figure], *, edited: bool) -> Ite
         yield from ((None, other) for other in rest)
 
 
-def _compared(old: Figure | None, new: Figure | None) -> list[FigureChange]:
-    """What differs between two statements of a figure, without its sentence: its value, or what it is set against."""
+def _compared(old: Figure | None, new: Figure | None, sentence: str) -> list[FigureChange]:
+    """What differs between two statements of a figure: its value, or what it is set against."""
     if old is None or new is None:
         one = old or new
         assert one is not None, "a pair has at least one side"
-        return [_change(one.indicator, old and _printed(old), new and _printed(new), one.unit, None, None)]
+        gone, come = (_printed(side) if side else None for side in (old, new))
+        return [FigureChange(one.indicator, gone, come, one.unit, None, None, sentence)]
     found = []
     if (old.value_norm, old.unit_norm, old.approx) != (new.value_norm, new.unit_norm, new.approx):
         same_unit = old.unit == new.unit
         sides = [_printed(figure) + ("" if same_unit else figure.unit) for figure in (old, new)]
-        values = (old.value_norm, new.value_norm) if old.unit_norm == new.unit_norm else (None, None)
-        found.append(_change(new.indicator, sides[0], sides[1], new.unit, *values))
+        delta = _delta(old.value_norm, new.value_norm, new.unit) if old.unit_norm == new.unit_norm else (None, None)
+        found.append(FigureChange(new.indicator, sides[0], sides[1], new.unit, *delta, sentence))
     if old.qualifier_value and new.qualifier_value and old.qualifier_value != new.qualifier_value:
         before, after = amount(old.qualifier_value), amount(new.qualifier_value)
         if before is None or after is None:
-            found.append(_change(_qualified(new), old.qualifier_value, new.qualifier_value, "", None, None))
+            found.append(FigureChange(_qualified(new), old.qualifier_value, new.qualifier_value, "", None, None, sentence))
         elif before != after:
             unit = after.unit if before.unit == after.unit else ""
             sides = [side.removesuffix(unit) for side in (old.qualifier_value, new.qualifier_value)]
-            found.append(_change(_qualified(new), sides[0], sides[1], unit, before.value, after.value))
+            delta = _delta(before.value, after.value, unit)
+            found.append(FigureChange(_qualified(new), sides[0], sides[1], unit, *delta, sentence))
     return found
 
 
-def _change(
-    indicator: str, old: str | None, new: str | None, unit: str, before: Decimal | None, after: Decimal | None
-) -> FigureChange:
-    percent = points = None
-    if before is not None and after is not None and before != after:
-        if unit in RATES:
-            points = points_between(before, after)
-        else:
-            percent = percent_of(before, after)
-    return FigureChange(indicator, old, new, unit, percent, points, "")
-
-
-def _with_sentence(
-    change: FigureChange, old: Figure | None, new: Figure | None, text_old: str, start_old: int, text_new: str, start_new: int
-) -> FigureChange:
-    if new is not None:
-        sentence = _sentence(text_new, new.start - start_new)
-    else:
-        assert old is not None, "a pair has at least one side"
-        sentence = _sentence(text_old, old.start - start_old)
-    return FigureChange(
-        change.indicator, change.old, change.new, change.unit, change.percent, change.points, sentence
-    )
+def _delta(before: Decimal, after: Decimal, unit: str) -> tuple[Decimal | None, Decimal | None]:
+    """Percent and percentage points."""
+    if before == after:
+        return None, None
+    return (None, points_between(before, after)) if unit in RATES else (percent_of(before, after), None)
 
 
 def _qualified(figure: Figure) -> str:

@@ -1,4 +1,4 @@
-"""Names what a reader cannot see: controls, zero widths, bidi marks, letters and digits that look like others. Judges nothing."""
+"""Names what a reader cannot see: controls, zero widths, bidi marks, characters that look like others. Judges nothing."""
 
 from __future__ import annotations
 
@@ -24,8 +24,24 @@ _SKELETON: Final = str.maketrans(
     | dict.fromkeys("−‐‑‒–—―ー－一", "-")
     | {"Ο": "0", "О": "0", "о": "0", "ο": "0", "І": "1", "Ι": "1", "丨": "1"}
 )
-_SCRIPTS: Final = {"CYRILLIC": "西里尔字母", "GREEK": "希腊字母", "FULLWIDTH": "全角字符", "LATIN": "拉丁字母", "DIGIT": "数字", "CJK": "汉字"}
-_NAMED: Final = {"〇": "汉字零", "○": "白圈符号", "◯": "大圆圈", "−": "减号", "—": "破折号", "–": "短破折号", "-": "连字符", "|": "竖线"}
+_SCRIPTS: Final = {
+    "CYRILLIC": "西里尔字母",
+    "GREEK": "希腊字母",
+    "FULLWIDTH": "全角字符",
+    "LATIN": "拉丁字母",
+    "DIGIT": "数字",
+    "CJK": "汉字",
+}
+_NAMED: Final = {
+    "〇": "汉字零",
+    "○": "白圈符号",
+    "◯": "大圆圈",
+    "−": "减号",
+    "—": "破折号",
+    "–": "短破折号",
+    "-": "连字符",
+    "|": "竖线",
+}
 _MOST: Final = 5  # notes of one change
 _LONGEST: Final = 500  # characters of an edit in which look-alikes are sought; what is longer was rewritten
 

@@ -19,6 +19,7 @@ _LONG = 20
 """Characters; a shorter paragraph at another place is the same one only where it says the very same."""
 CELLS = 2_500
 _CLAUSE = re.compile(r"[^，。；：、,;:]{2,}")
+_DIGITS = re.compile(r"\d+")
 _STEPS = 20_000
 """How often at most two paragraphs are laid beside each other in search of split ones."""
 
@@ -67,9 +68,12 @@ def moved(old: Sequence[Unit], new: Sequence[Unit]) -> Pairs:
         new: those of the new side.
     """
     pairs: Pairs = []
-    for words in ([unit.full for unit in old], [unit.full for unit in new]), (
-        [unit.bare for unit in old],
-        [unit.bare for unit in new],
+    for words in (
+        ([unit.full for unit in old], [unit.full for unit in new]),
+        (
+            [unit.bare for unit in old],
+            [unit.bare for unit in new],
+        ),
     ):
         taken_old, taken_new = {i for i, _ in pairs}, {j for _, j in pairs}
         free_old = Counter(text for i, text in enumerate(words[0]) if i not in taken_old)
@@ -134,10 +138,8 @@ def _likeness(old: Sequence[str], new: Sequence[str], bare_old: Sequence[str], b
     taken = set()
     for i, here in enumerate(shingles_old):
         for j, there in enumerate(shingles_new):
-            if old[i] == new[j]:
-                weight = 2.0
-            else:
-                weight = 1.9 if bare_old[i] == bare_new[j] else similarity(here, there)
+            weight = 1.9 if bare_old[i] == bare_new[j] else similarity(here, there)
+            weight = 2.0 if old[i] == new[j] else weight
             with_pair = best[i * width + j] + weight if weight >= ALIKE else 0.0
             without = max(best[i * width + j + 1], best[(i + 1) * width + j])
             best[(i + 1) * width + j + 1] = max(with_pair, without)
@@ -189,17 +191,17 @@ def _favourites(old: Sequence[str], new: Sequence[str], least: float) -> Pairs:
 
 
 def _only_homes(paragraphs: Sequence[str]) -> dict[str, int]:
-    """By clause, the paragraph that alone has it; short texts without marks are clauses of their own."""
+    """By clause, the paragraph that alone has it; digits count alike, since a number is what is most often edited."""
     homes: dict[str, int] = {}
     for at, paragraph in enumerate(paragraphs):
-        for clause in _CLAUSE.findall(paragraph):
+        for clause in _CLAUSE.findall(_DIGITS.sub("0", paragraph)):
             homes[clause] = at if homes.get(clause, at) == at else -1
     return {clause: at for clause, at in homes.items() if at >= 0}
 
 
 def shingles(text: str) -> frozenset[str]:
-    """Pairs of neighbouring characters; digits count alike, since a number is what is most often edited."""
-    padded = "\n" + re.sub(r"\d+", "0", text) + "\n"
+    """Pairs of neighbouring characters; digits count alike."""
+    padded = "\n" + _DIGITS.sub("0", text) + "\n"
     return frozenset(map("".join, pairwise(padded)))
 
 

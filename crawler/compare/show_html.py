@@ -48,7 +48,7 @@ def to_html(changes: Sequence[Change], *, side_by_side: bool = False, heading: s
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         f"<title>{name}</title><style>{_STYLE}</style></head>\n<body><h1>{name}</h1>\n{summary}\n"
         f"{''.join(_articles(changes, side_by_side=side_by_side, titled=titled))}</body></html>\n"
     )
@@ -84,7 +84,7 @@ def _sides(change: Change) -> str:
     new = "".join(_text(span.new) if span.op == "equal" else _new(span) for span in change.spans)
     return (
         f'<div class="sides"><div><h4>原文</h4><p>{old or "（无）"}</p></div>'
-        f'<div><h4>现文</h4><p>{new or "（无）"}</p></div></div>\n'
+        f"<div><h4>现文</h4><p>{new or '（无）'}</p></div></div>\n"
     )
 
 

@@ -51,7 +51,8 @@ def weigh(changes: Sequence[Change]) -> Weighed:
     its paragraph; dates and the ordinals of headings are no figures. CLAUSE: a paragraph came or went, a stretch of 12
     characters or more or with a clause's mark was rewritten, or a date changed. WORDING: fewer words changed, an ordinal, a
     paragraph's place, or what no reader sees (hidden and look-alike characters). FORMAT: only punctuation, spaces, the
-    width of characters, the ends of paragraphs, or how a number is written (12000件, 1.2万件). WITHDRAWN is no change of a text.
+    width of characters, the ends of paragraphs, or how a number is written (12000件, 1.2万件). WITHDRAWN is no change of
+    a text.
     """
     found = [reason for change in changes for reason in _reasons(change)]
     heaviest_first = sorted(found, key=lambda reason: -_ORDER.index(reason[0]))
@@ -99,24 +100,14 @@ _VERBS = (("added", "新增"), ("removed", "删除"), ("moved", "移位"), ("spl
 
 def _reasons(change: Change) -> Iterator[tuple[Significance, str]]:
     if change.kind in {"added", "removed"}:
-        verb = "新增" if change.kind == "added" else "删除"
-        lost = [figure for figure in change.figures if figure.new is None]
-        if lost:
-            shown = "、".join(f"{figure.indicator}{figure.old}{figure.unit}" for figure in lost[:_FIGURES])
-            yield Significance.FIGURE, f"已公布的数字随段落删除：{shown}{'等' if len(lost) > _FIGURES else ''}"
-        if _essence(change.old + change.new):
-            yield Significance.CLAUSE, f"整段{verb}"
-        else:
-            yield Significance.FORMAT, f"{verb}的段落只有标点"
-    for figure in change.figures if change.kind not in {"added", "removed"} else ():
+        yield from _reasons_of_whole(change)
+        return
+    for figure in change.figures:
         yield Significance.FIGURE, f"数字改动：{told_figure(figure)}"
-    if change.kind == "moved":
-        yield Significance.WORDING, "段落移位"
-    elif change.kind in {"split", "merged"}:
-        yield Significance.FORMAT, "一段拆成几段" if change.kind == "split" else "几段合成一段"
+    if change.kind in _PLACED:
+        yield _PLACED[change.kind]
     for note in change.notes:
-        if not note.startswith("其后"):
-            yield Significance.WORDING, note
+        yield Significance.WORDING, note
     for at, weight in _edits(change):
         if weight is not Significance.FIGURE:
             yield weight, _EDITED[weight]
@@ -124,6 +115,22 @@ def _reasons(change: Change) -> Iterator[tuple[Significance, str]]:
             yield weight, f"数字改动：{_figure(change, at, deltas=True)}"
 
 
+def _reasons_of_whole(change: Change) -> Iterator[tuple[Significance, str]]:
+    """Why a paragraph that came or went matters."""
+    lost = [figure for figure in change.figures if figure.new is None]
+    if lost:
+        shown = "、".join(f"{figure.indicator}{figure.old}{figure.unit}" for figure in lost[:_FIGURES])
+        yield Significance.FIGURE, f"已公布的数字随段落删除：{shown}{'等' if len(lost) > _FIGURES else ''}"
+    verb = "新增" if change.kind == "added" else "删除"
+    essential = _essence(change.old + change.new)
+    yield (Significance.CLAUSE, f"整段{verb}") if essential else (Significance.FORMAT, f"{verb}的段落只有标点")
+
+
+_PLACED = {
+    "moved": (Significance.WORDING, "段落移位"),
+    "split": (Significance.FORMAT, "一段拆成几段"),
+    "merged": (Significance.FORMAT, "几段合成一段"),
+}
 _EDITED = {
     Significance.CLAUSE: "改写了分句、较长的文字或日期",
     Significance.WORDING: "个别文字或序号改动",
@@ -133,7 +140,9 @@ _EDITED = {
 
 def told_figure(figure: FigureChange) -> str:
     """A changed figure in one stretch: 行政复议案件226件→236件（+4.4%）."""
-    sides = [side + (figure.unit if not side.endswith(figure.unit) else "") if side else "无" for side in (figure.old, figure.new)]
+    sides = [
+        side + (figure.unit if not side.endswith(figure.unit) else "") if side else "无" for side in (figure.old, figure.new)
+    ]
     delta = ""
     if figure.percent is not None:
         delta = f"（{figure.percent:+f}%）"

@@ -105,7 +105,10 @@ def _paired(
     for i, j in [*pairs, (len(pieces_old) + 1, len(pieces_new) + 1)]:
         if (i, j) != (at_old, at_new):  # the run of paired pieces that began at `start` ends here
             yield Span("equal", old[ends_old[start_old] : ends_old[at_old]], new[ends_new[start_new] : ends_new[at_new]])
-            begin, end = (ends_old[at_old], ends_new[at_new]), (ends_old[min(i, len(pieces_old))], ends_new[min(j, len(pieces_new))])
+            begin, end = (
+                (ends_old[at_old], ends_new[at_new]),
+                (ends_old[min(i, len(pieces_old))], ends_new[min(j, len(pieces_new))]),
+            )
             between_old, between_new = old[begin[0] : end[0]], new[begin[1] : end[1]]
             if len(between_old) + len(between_new) > _WORDS:
                 yield edit(between_old, between_new)
@@ -141,7 +144,7 @@ class _Bounds:
         if first is None:
             first = next((cut for cut in range(head, 0, -1) if fits(cut, cut, anywhere=False)), 0)
         last = tail if whole and fits(len(old) - tail, len(new) - tail, anywhere=True) else None
-        if last is None or whole and first < head:
+        if last is None or (whole and first < head):
             last = next((cut for cut in range(tail, 0, -1) if fits(len(old) - cut, len(new) - cut, anywhere=False)), 0)
         if whole and last < tail:
             first = next((cut for cut in range(head, 0, -1) if fits(cut, cut, anywhere=False)), 0)

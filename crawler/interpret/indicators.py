@@ -106,9 +106,8 @@ def _completed(phrase: str, last: str) -> str:
         return phrase + last
     if not BARE.fullmatch(phrase) and not GRADE.fullmatch(phrase):
         return phrase
-    taken = TAKEN.search(last)
-    owned = OWNED.match(last)
-    thing = last[(taken or owned).end() :] if taken or owned else ""  # type: ignore[union-attr]
+    known = TAKEN.search(last) or OWNED.match(last)
+    thing = last[known.end() :] if known else ""
     return phrase + thing if len(thing) >= 2 else phrase
 
 

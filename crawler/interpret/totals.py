@@ -79,6 +79,9 @@ def _lists(sentence: Sentence, before: Sentence | None) -> Iterator[_Listed]:
         for run in _runs_behind(sentence, brackets, whole, counts[position + 1 :]):
             among = bool(_AMONG.search(sentence.between(whole, run[0])))
             title = sentence.clause(whole, ",;:。")
+            within = among and brackets[run[0].start] == brackets[whole.start] and _is_listed_itself(sentence, whole)
+            if within:
+                continue  # 其中民事120件，其中婚姻40件，其他60件: whose 其他 that is, the text does not say
             if among or len(run) == 2 or _is_total(title) or sum(part.value_norm for part in run) == whole.value_norm:
                 yield _Listed(whole, tuple(run), *_items(sentence, run), title=title, among=among)
         earlier = _run(counts[:position][::-1], whole.unit_norm)[::-1]
@@ -109,6 +112,10 @@ def _runs_behind(
 def _long_enough(run: list[Figure]) -> Iterator[list[Figure]]:
     if len(run) > 1:
         yield run
+
+
+def _is_listed_itself(sentence: Sentence, whole: Figure) -> bool:
+    return sentence.text.find("其中", sentence.start, whole.start) >= 0
 
 
 def _brackets(sentence: Sentence) -> dict[int, int]:

@@ -105,6 +105,8 @@ def test_sums_that_are_off_fail_with_the_sum_written_out(text: str, relation: st
         "本年新收申请205件，上年结转3件，办结201件，结转下年度8件。",  # balance, not a total
         "发放《民法典》《宪法》2000册。",
         "宣传《民法典》《宪法》20场。",
+        "发放《甲指南》《乙指南》5份宣传指南。",
+        "一是受理案件120件。二是调解成功90件，调解成功率80.0%。",  # of another item
         "新增调委会100个，其中新增行业性调委会20个，新增专业性调委会3个，新增个人调解室2个。",
         "化解纠纷6.7万件，其中行政调解等其他方式化解2.1万件，人民调解3.9万件。",
         "受理约120件，其中民事60件、刑事40件、其他30件。",  # 约
@@ -133,7 +135,9 @@ def test_a_denominator_that_gives_the_rate_rounded_goes_before_one_that_gives_it
 
 
 def test_hostile_sentences_take_no_time_to_the_square_of_their_length() -> None:
-    for sentence in (made(*(["受理", 12] * 4000)), made(*(["（其中", 12] * 2000))):
+    flat: list[str | int] = ["受理", 12] * 4000
+    nested: list[str | int] = ["（其中", 12] * 2000
+    for sentence in (made(*flat), made(*nested)):
         assert checks((sentence.text,), (), sentence.figures) == ()
     many = "".join(f"共{number}个街镇。" for number in [14] * 3000)
     assert len(checks((many,), (), figures((many,), (), concepts=vocabulary()))) <= 200
