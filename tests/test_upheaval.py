@@ -93,7 +93,7 @@ def test_reports_that_moved_to_another_system_are_matched_by_content_and_told_in
         told = site.crawl(4)
         assert told == [("moved", Paper.about(3).title), ("moved", "某市司法局 · 年度报告")]
         line = site.told()[-1]
-        assert (line.report_id, line.summary[:15]) == (None, "7份报告的地址已一并更换：《")
+        assert (line.report_id, line.summary[:14]) == (None, "7份报告的地址已一并更换：《")
         assert len(site.reports()) == 8
         assert not any(one.withdrawn for one in site.reports().values())
         assert site.issues() == []

@@ -24,7 +24,7 @@ from crawler.commands.shown import (
     say_json,
     version_json,
 )
-from crawler.commands.stored import Report, find_report, find_version, interpret_version, open_the_archive
+from crawler.commands.stored import Report, find_report, find_version, interpret_version, open_the_archive, recognise_version
 from crawler.commands.understood import Shown, check_lines, kind_line, knowledge_json, knowledge_lines
 from crawler.config import find_config, read_config
 from crawler.deliver.wording import SHANGHAI
@@ -67,7 +67,9 @@ def reports(as_json: AsJson = False, config: ConfigFile = None) -> None:
     found, delisted = archive.reports(db), archive.delisted(db)
     for report, latest in found:
         if as_json:
-            say_json({**report_json(report, latest), "delisted_at": delisted.get(report.id)})
+            known = recognise_version(latest)
+            said = {"kind": known.kind.value, "year": known.year, "issuer": known.issuer}
+            say_json({**report_json(report, latest), **said, "delisted_at": delisted.get(report.id)})
         else:
             state = "已撤下" if report.withdrawn else f"{report.versions} 版"
             say(f"{report.id:>5}  {latest.published or '日期不明'}  {report.bureau_id}  {state}  《{latest.title}》")

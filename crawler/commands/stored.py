@@ -9,6 +9,7 @@ import typer
 
 from crawler.config import find_config, read_config
 from crawler.errors import CrawlerError
+from crawler.interpret.kinds import Recognised, recognise
 from crawler.knowledge import Knowledge
 from crawler.schedule.tell import the_interpreter
 from spiders.addresses import canonical_key
@@ -59,6 +60,12 @@ def find_version(db: Database, report_id: int, number: int | None) -> VersionRow
     if found is None:
         raise NoSuchReport(f"report {report_id} has no version {number}; `bureauwatch versions {report_id}` lists them")
     return found
+
+
+def recognise_version(version: VersionRow) -> Recognised:
+    """What sort of document a stored version is, and of which year."""
+    number = version.fields.document_number
+    return recognise(version.title, version.body, published=version.published, source=version.source, number=number)
 
 
 def interpret_version(version: VersionRow) -> Knowledge:

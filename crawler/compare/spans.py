@@ -98,7 +98,7 @@ def _paired(
     old: str, new: str, pieces_old: Sequence[str], pieces_new: Sequence[str], fold: Callable[[str], str]
 ) -> Iterator[Span]:
     """The paired pieces as equal spans, and what stands between them as edits, or as equal where it folds to the same."""
-    pairs = align([fold(piece) for piece in pieces_old], [fold(piece) for piece in pieces_new], _PIECES)
+    pairs = align(_folded(old, pieces_old, fold), _folded(new, pieces_new, fold), _PIECES)
     ends_old, ends_new = [0, *accumulate(map(len, pieces_old))], [0, *accumulate(map(len, pieces_new))]
     bounds = _Bounds(old, new, frozenset(ends_old), frozenset(ends_new))
     start_old = start_new = at_old = at_new = 0
@@ -118,6 +118,11 @@ def _paired(
                 yield from bounds.narrowed(begin, end, fold)
             start_old, start_new = i, j
         at_old, at_new = i + 1, j + 1
+
+
+def _folded(text: str, pieces: Sequence[str], fold: Callable[[str], str]) -> Sequence[str]:
+    """The pieces folded; where nothing of their text is, as they are."""
+    return pieces if fold(text) == text else [fold(piece) for piece in pieces]
 
 
 class _Bounds:

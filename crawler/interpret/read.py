@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from crawler.interpret.checks import checks
 from crawler.interpret.figures import figures
 from crawler.interpret.kinds import recognise
 from crawler.interpret.outline import outline
-from crawler.knowledge import Knowledge
+from crawler.knowledge import Knowledge, ReportKind
 from seeds.vocabulary import Vocabulary
 
 LONGEST = 1_000_000
-"""Code points of body. The longest report known has 40,000; what is longer is a data dump, kept and compared, not interpreted."""
+"""Code points of body. The longest report known has 40,000; what is longer is a dump of data, kept but not interpreted."""
+_LOOKS_BACK = re.compile(r"回顾|总结|完成情况|工作情况|成效")  # sections of a plan that report
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Interpreter:
         read = body if sum(map(len, body)) <= LONGEST else ()
         sections = outline(read)
         found = figures(read, sections, concepts=self.concepts)
+        if known.kind is ReportKind.WORK_PLAN:
+            found = tuple(figure if _LOOKS_BACK.search(figure.section) else replace(figure, plan=True) for figure in found)
         return Knowledge(
             kind=known.kind,
             year=known.year,
