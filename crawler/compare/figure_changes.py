@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from crawler.compare.amounts import RATES, amount, percent_of, points_between
 from crawler.compare.change import FigureChange, Span
+from crawler.compare.lookalikes import without_hidden
 from crawler.compare.paragraphs import Unit
 from crawler.compare.sides import Side
 from crawler.knowledge import Figure
@@ -97,7 +98,7 @@ def _compared(old: Figure | None, new: Figure | None, sentence: str) -> list[Fig
         same_unit = old.unit == new.unit
         sides = [_printed(figure) + ("" if same_unit else figure.unit) for figure in (old, new)]
         delta = _delta(old.value_norm, new.value_norm, new.unit) if old.unit_norm == new.unit_norm else (None, None)
-        found.append(FigureChange(new.indicator, sides[0], sides[1], new.unit, *delta, sentence))
+        found.append(FigureChange(without_hidden(new.indicator), sides[0], sides[1], new.unit, *delta, sentence))
     if old.qualifier_value and new.qualifier_value and old.qualifier_value != new.qualifier_value:
         before, after = amount(old.qualifier_value), amount(new.qualifier_value)
         if before is None or after is None:
@@ -118,7 +119,8 @@ def _delta(before: Decimal, after: Decimal, unit: str) -> tuple[Decimal | None, 
 
 
 def _qualified(figure: Figure) -> str:
-    return f"{figure.indicator}（{figure.qualifier}）" if figure.qualifier else figure.indicator
+    indicator = without_hidden(figure.indicator)
+    return f"{indicator}（{figure.qualifier}）" if figure.qualifier else indicator
 
 
 def _printed(figure: Figure) -> str:
