@@ -64,9 +64,15 @@ def _webchanges() -> Diff:
     def compare(old: str, new: str) -> Marks:
         differ = library.WdiffDiffer.__new__(library.WdiffDiffer)
         differ.state = SimpleNamespace(
-            old_data=old, new_data=new, old_mime_type="text/plain", new_mime_type="text/plain", old_timestamp=0, new_timestamp=0
+            old_data=old,
+            new_data=new,
+            old_mime_type="text/plain",
+            new_mime_type="text/plain",
+            old_timestamp=0,
+            new_timestamp=0,
+            is_markdown=lambda: False,
         )
-        differ.job = SimpleNamespace(is_markdown=False, contextlines=None)
+        differ.job = SimpleNamespace(is_markdown=False, contextlines=None, monospace=False)
         shown = differ.differ({"color": False}, "plain")["plain"]
         return [("-", gone) if gone else ("+", come) for gone, come in marked.findall(shown)]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Generic, Protocol, Self, TypeVar
 from urllib.parse import urlsplit
 
 from storage.database import Database
@@ -20,6 +20,20 @@ from storage.migrations import open_for_reading
 
 ROWS = 5
 SENTENCE = "一年来，全局坚持以人民为中心，扎实推进法治政府建设，各项工作取得新的成效。"
+
+
+class Site(Protocol):
+    """What a served site offers; it notes each request and the port that it came from."""
+
+    asked: list[tuple[float, str]]
+    ports: list[int]
+
+    def answer(self, address: str) -> tuple[int, str, bytes]:
+        """Status, content type, body."""
+        ...
+
+
+Served = TypeVar("Served", bound=Site)
 
 
 @dataclass
@@ -78,10 +92,10 @@ class Column:
         return 200, self.listing(page)
 
 
-class LongList:
+class LongList(Generic[Served]):
     """The site and the watching folder, as a context manager."""
 
-    def __init__(self, folder: Path, column: Column, *, delay_s: float = 0, watch: str = "") -> None:
+    def __init__(self, folder: Path, column: Served, *, delay_s: float = 0, watch: str = "") -> None:
         self.folder, self.column, self._delay_s, self._watch = folder, column, delay_s, watch
 
     def __enter__(self) -> Self:

@@ -100,11 +100,11 @@ class Shelf:
         return f'<li><a href="{href}">{paper.title}</a><span>{paper.day}</span></li>'
 
 
-class Watched(LongList):
+class Watched(LongList[Shelf]):
     """The shelf and the watching folder; changes are looked at again after a fifth of a second, absences at once."""
 
     def __init__(self, folder: Path, shelf: Shelf, *, monitor: str = "", watch: str = "") -> None:
-        super().__init__(folder, shelf, watch=watch)  # type: ignore[arg-type]  it asks for `answer` and `asked` only
+        super().__init__(folder, shelf, watch=watch)
         self.shelf, self._monitor = shelf, monitor
 
     def __enter__(self) -> Self:

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -49,7 +50,7 @@ def keep(db: Database, fields: VersionFields | None) -> int:
             db, url="https://x/a", captured_at=NOW, status=200, sha256="00", size=1, place=WarcPlace("a.warc.gz", 0, 1), revisit_of=None, rendered=False
         )  # fmt: skip
         report = archive.add_report(db, bureau_id="b", watch_id="b/w", now=NOW)
-        given = {} if fields is None else {"fields": fields}
+        given: dict[str, Any] = {} if fields is None else {"fields": fields}
         archive.add_version(
             db, report, recipe=1, fingerprint="1:a", title="某通知", published=date(2024, 3, 5), published_from="label", source="",
             body=["甲"], attachments=[], capture_id=capture, now=NOW, **given,

@@ -86,6 +86,4 @@ def _live(desk: Desk, report_id: int, row: AddressRow) -> list[AddressRow]:
 
 
 def _of_report(desk: Desk, report_id: int, row: AddressRow) -> list[AddressRow]:
-    return [
-        other for other in frontier.of_report(desk.context.db, report_id) if other.role == "report" and other.id != row.id
-    ]
+    return [other for other in frontier.of_report(desk.context.db, report_id) if other.role == "report" and other.id != row.id]

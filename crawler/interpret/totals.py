@@ -259,11 +259,11 @@ def _one_digit_off(whole: Figure, parts: Sequence[Figure], total: Decimal) -> bo
 def _told(whole: Figure, parts: Sequence[Figure], total: Decimal, verdict: Verdict, note: str) -> Check:
     terms = " + ".join(printed(part) for part in parts)
     sign = {Verdict.HOLDS: "=", Verdict.CONSISTENT: "≈"}.get(verdict, "≠")
-    result = "" if verdict is Verdict.HOLDS else f" = {amount(total, whole.unit_norm)}"
+    reached = "" if verdict is Verdict.HOLDS else f" = {amount(total, whole.unit_norm)}"
     return Check(
         kind="total",
         verdict=verdict,
-        relation=f"{printed(whole)} {sign} {terms}{result}",
+        relation=f"{printed(whole)} {sign} {terms}{reached}",
         stated=whole.value_norm,
         computed=total,
         places=(whole.start, *(part.start for part in parts)),
