@@ -59,7 +59,7 @@ def _changedetection() -> Diff:
 
 def _webchanges() -> Diff:
     library = importlib.import_module("webchanges.differs")
-    marked = re.compile(r"\[-(.*?)-\] ?|\{\+(.*?)\+\}", re.DOTALL)
+    marked = re.compile(r"\x1b\[91m(.*?)\x1b\[0m|\x1b\[92m(.*?)\x1b\[0m", re.DOTALL)  # red went, green came
 
     def compare(old: str, new: str) -> Marks:
         differ = library.WdiffDiffer.__new__(library.WdiffDiffer)
@@ -73,7 +73,7 @@ def _webchanges() -> Diff:
             is_markdown=lambda: False,
         )
         differ.job = SimpleNamespace(is_markdown=False, contextlines=None, monospace=False)
-        shown = differ.differ({"color": False}, "plain")["plain"]
+        shown = differ.differ({}, "plain")["plain"].split("\n", 2)[2]  # two lines of head
         return [("-", gone) if gone else ("+", come) for gone, come in marked.findall(shown)]
 
     return compare

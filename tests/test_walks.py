@@ -9,11 +9,11 @@ from pathlib import Path
 from tests.long_list import ROWS, Column, LongList
 
 
-def reports_known(site: LongList) -> int:
+def reports_known(site: LongList[Column]) -> int:
     return next(int(row["n"]) for row in site.db().query("SELECT count(*) AS n FROM report"))
 
 
-def open_issues(site: LongList) -> list[str]:
+def open_issues(site: LongList[Column]) -> list[str]:
     return [row["failure"] for row in site.db().query("SELECT failure FROM issue WHERE closed_at IS NULL ORDER BY id")]
 
 
