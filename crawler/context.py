@@ -10,6 +10,7 @@ from typing import Protocol
 
 from scrapy.crawler import Crawler
 
+from crawler.compare.told import Tell
 from crawler.config import Config
 from crawler.flow import ChangeEvent, CleanText, DocumentText
 from spiders.failures import Failure, Outcome
@@ -107,6 +108,7 @@ class RunContext:
     read_document: Callable[[bytes], Awaitable[DocumentText]]  # a file's text, likewise
     document_readers: frozenset[str]  # with their versions
     fold: Callable[[str], str]  # what a fingerprint ignores
+    tell: Tell  # what a text says
     alerts_for: Callable[[ChangeEvent], Sequence[OwedAlert]]
     look_at_everything: bool  # `--all`: every known address, due or not
     backfill: bool  # `--backfill`: listings to their ends, from where the last walk stopped short

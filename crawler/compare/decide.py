@@ -10,12 +10,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from crawler.compare.change import Change
 from crawler.compare.confirm import SHRUNK, is_confirmed, why_large, why_odd
-from crawler.compare.diff import Change, compare_texts
+from crawler.compare.diff import compare_reports
 from crawler.compare.events import News, day, event_of, minute
 from crawler.compare.identity import ENOUGH_TO_KNOW_AGAIN, is_same_report
 from crawler.compare.memory import AlikeElsewhere, Known, Memory, SameTextElsewhere, Unknown
 from crawler.compare.significance import heavier, significance, summarise
+from crawler.compare.told import Tell, Told
 from crawler.compare.upheaval import marks_of
 from crawler.flow import ChangeEvent, CleanText, EventKind, Significance
 from storage.records import AddressRow, VersionRow
@@ -100,8 +102,26 @@ Found = NewReport | Joins | Unchanged | NewVersion | Replaced
 ReadDecision = Found | Suspected
 
 
+@dataclass(frozen=True)
+class _Comparing:
+    """How two texts are compared, and how long a doubtful change waits for its second look."""
+
+    fold: Fold
+    tell: Tell
+    wait: timedelta
+
+    def changes(self, latest: VersionRow, read: CleanText) -> tuple[Change, ...]:
+        return compare_reports(self.tell(latest.title, latest.body), self.tell(read.title, read.body), fold=self.fold)
+
+
 def decide_read(
-    read: CleanText, memory: Memory, *, now: datetime, fold: Fold = str, confirm_after: timedelta = timedelta(0)
+    read: CleanText,
+    memory: Memory,
+    *,
+    now: datetime,
+    fold: Fold = str,
+    tell: Tell = Told,
+    confirm_after: timedelta = timedelta(0),
 ) -> ReadDecision:
     """What it means that a report's page was read.
 
@@ -109,16 +129,17 @@ def decide_read(
         read: the page's text.
         memory: see `crawler.compare.memory.recall`.
         now: aware time of the visit.
-        fold: what the fingerprint ignores, as in `compare_texts`.
+        fold: what the fingerprint ignores, as in `compare_reports`.
+        tell: what a text says, by its title and paragraphs: its sections and figures. By default nothing is known of it.
         confirm_after: least time between two looks at a large or odd change; none: such a change is told at once.
 
     Raises:
         UnlikeRecipes: read and remembered fingerprints have different recipes. Clean the remembered capture again first.
     """
     if isinstance(memory, Known):
-        return _decide_known(read, memory, now, fold, confirm_after)
+        return _decide_known(read, memory, now, _Comparing(fold, tell, confirm_after))
     if isinstance(memory, AlikeElsewhere):
-        return _decide_alike(read, memory, now, fold, confirm_after)
+        return _decide_alike(read, memory, now, _Comparing(fold, tell, confirm_after))
     if isinstance(memory, SameTextElsewhere) and _length(read) >= ENOUGH_TO_KNOW_AGAIN:
         return _decide_joining(read, memory, now)
     return _decide_new(read, memory.address, now)
@@ -143,7 +164,7 @@ def _published(read: CleanText, address: AddressRow, now: datetime) -> ChangeEve
     return event_of(news, Unknown(address), now, read.title, 1)
 
 
-def _decide_known(read: CleanText, memory: Known, now: datetime, fold: Fold, wait: timedelta) -> ReadDecision:
+def _decide_known(read: CleanText, memory: Known, now: datetime, by: _Comparing) -> ReadDecision:
     report, latest, here = memory.report, memory.latest, memory.here
     for remembered in (latest, here):
         if _recipe(read.fingerprint) != _recipe(remembered.fingerprint):
@@ -152,11 +173,11 @@ def _decide_known(read: CleanText, memory: Known, now: datetime, fold: Fold, wai
     lagging = read.fingerprint == here.fingerprint and memory.other_live_addresses > 0 and not report.withdrawn
     if read.fingerprint == latest.fingerprint or lagging:
         return decide_not_modified(memory, now=now)
-    changes = _changes(latest, read, fold)
-    is_same = is_same_report((latest.title, latest.body), (read.title, read.body), fold)
-    suspicion = _suspicion(read, memory, changes, fold, is_same=is_same) if wait else ""
-    is_no_report = not is_same and memory.suspected_too > 0 and bool(wait)
-    if suspicion and (is_no_report or not is_confirmed(memory.address, read.fingerprint, now=now, wait=wait)):
+    changes = by.changes(latest, read)
+    is_same = is_same_report((latest.title, latest.body), (read.title, read.body), by.fold)
+    suspicion = _suspicion(read, memory, changes, by.fold, is_same=is_same) if by.wait else ""
+    is_no_report = not is_same and memory.suspected_too > 0 and bool(by.wait)
+    if suspicion and (is_no_report or not is_confirmed(memory.address, read.fingerprint, now=now, wait=by.wait)):
         return _suspected(read, memory.address, now, suspicion, is_no_report=is_no_report)
     if not is_same:
         return _decide_replaced(read, memory, now)
@@ -212,7 +233,7 @@ def _decide_joining(read: CleanText, memory: SameTextElsewhere, now: datetime) -
     return Joins(memory.report.id, event)
 
 
-def _decide_alike(read: CleanText, memory: AlikeElsewhere, now: datetime, fold: Fold, wait: timedelta) -> ReadDecision:
+def _decide_alike(read: CleanText, memory: AlikeElsewhere, now: datetime, by: _Comparing) -> ReadDecision:
     """A report that has nearly this text: it has moved, or was corrected in a copy; or these are two reports.
 
     Both may stand in one column. Then the list tells them apart, or a second look, by which it is known whether the former
@@ -223,7 +244,7 @@ def _decide_alike(read: CleanText, memory: AlikeElsewhere, now: datetime, fold: 
         return Joins(report.id, None, memory.former)  # a copy that was not updated yet
     if memory.live_addresses and (memory.address.silent or memory.standing == "beside"):
         return _decide_new(read, memory.address, now)
-    changes = _changes(latest, read, fold)
+    changes = by.changes(latest, read)
     if memory.live_addresses == 0:
         kind, weight, words = EventKind.MOVED, heavier(significance(changes), Significance.WORDING), "地址已更换"
         if report.withdrawn:
@@ -234,13 +255,9 @@ def _decide_alike(read: CleanText, memory: AlikeElsewhere, now: datetime, fold: 
         news = News(EventKind.REVISED, significance(changes), f"另一地址的文本有改动：{summarise(changes)}")
         event = event_of(news, memory, now, read.title, number)
         return NewVersion(report.id, number, event, marks=marks_of(news.kind, changes))
-    if is_confirmed(memory.address, read.fingerprint, now=now, wait=wait):
+    if is_confirmed(memory.address, read.fingerprint, now=now, wait=by.wait):
         return _decide_new(read, memory.address, now)
     return _suspected(read, memory.address, now, f"nearly the text of report {report.id}, which may stand beside it")
-
-
-def _changes(latest: VersionRow, read: CleanText, fold: Fold) -> tuple[Change, ...]:
-    return compare_texts((latest.title, *latest.body), (read.title, *read.body), fold=fold)
 
 
 def _removed(changes: Sequence[Change]) -> int:

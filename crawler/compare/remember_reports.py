@@ -55,7 +55,9 @@ def read(desk: Desk, clean: CleanReport) -> None:
         _begin_anew(_Reading(desk, row, text, captured, desk.add_capture(captured)), memory.report.id)
         return
     wait = timedelta(seconds=desk.context.config.settings.monitor.confirm_after_s)
-    decision = decide_read(text, memory, now=captured.captured_at, fold=desk.context.fold, confirm_after=wait)
+    decision = decide_read(
+        text, memory, now=captured.captured_at, fold=desk.context.fold, tell=desk.context.tell, confirm_after=wait
+    )
     capture_id = desk.add_capture(captured)
     desk.tally.reports += 1
     if isinstance(decision, Suspected):

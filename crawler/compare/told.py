@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from crawler.knowledge import Figure, Section
@@ -19,3 +20,7 @@ class Told:
     body: tuple[str, ...]
     sections: tuple[Section, ...] = ()
     figures: tuple[Figure, ...] = ()
+
+
+Tell = Callable[[str, tuple[str, ...]], Told]
+"""What a text says, by its title and its paragraphs."""

@@ -28,6 +28,7 @@ from crawler.context import RunContext, Tally, attach
 from crawler.deliver.subscriptions import Subscription, alerts_for
 from crawler.flow import ChangeEvent, CleanText, DocumentText
 from crawler.schedule.recleaning import Progress, Recleaner
+from crawler.schedule.tell import tell
 from seeds.load import Target
 from spiders.bureau_spider import BureauSpider, Errand
 from spiders.failures import Failure, PageFaulty
@@ -102,6 +103,7 @@ class Session:
             read_document=self._read_document,
             document_readers=READERS,
             fold=folded,
+            tell=tell,
             alerts_for=owed,
             look_at_everything=look_at_everything,
             backfill=backfill,

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import cache
 
 from crawler.compare.told import Told
 from crawler.interpret.read import Interpreter
 from seeds.vocabulary import read_vocabulary
 
-Tell = Callable[[str, Sequence[str]], Told]
 
-
-def tell(title: str, body: Sequence[str]) -> Told:
+def tell(title: str, body: tuple[str, ...]) -> Told:
     """A text with its sections and figures.
 
     Raises:
         SeedError: the vocabulary of indicators cannot be read. Cure: mend seeds/indicators.toml, as the message says.
     """
     knowledge = the_interpreter()(title, body)
-    return Told(title=title, body=tuple(body), sections=knowledge.sections, figures=knowledge.figures)
+    return Told(title=title, body=body, sections=knowledge.sections, figures=knowledge.figures)
 
 
 @cache
