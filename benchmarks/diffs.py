@@ -22,8 +22,8 @@ from typing import Any
 from benchmarks.rival_diffs import DIFFS
 from crawler.clean.normalise import folded
 from crawler.compare.diff import compare_reports
-from crawler.compare.told import Told
 from crawler.interpret.outline import outline
+from crawler.knowledge import Told
 from tests.planted_edits import EDITS, Planted, planted
 from tests.test_mutations import expected, leads_to
 

@@ -10,9 +10,9 @@ from typing import Protocol
 
 from scrapy.crawler import Crawler
 
-from crawler.compare.told import Tell
 from crawler.config import Config
 from crawler.flow import ChangeEvent, CleanText, DocumentText
+from crawler.knowledge import Tell
 from spiders.failures import Failure, Outcome
 from spiders.fetched import Visit
 from storage import archive, outbox

@@ -6,7 +6,7 @@ the headings of the two upper levels in words, below them the ordinals as printe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -98,6 +98,24 @@ class Knowledge:
     sections: tuple[Section, ...] = ()
     figures: tuple[Figure, ...] = ()
     checks: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a report says, and what was understood of it.
+
+    Offsets of sections and figures count code points of the body joined by newlines. Without sections nothing is
+    renumbered; without figures a changed number is still a changed number, and has no name.
+    """
+
+    title: str
+    body: tuple[str, ...]
+    sections: tuple[Section, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+Tell = Callable[[str, tuple[str, ...]], Told]
+"""What a text says, by its title and its paragraphs."""
 
 
 def path_at(sections: Sequence[Section], offset: int) -> str:

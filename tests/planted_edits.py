@@ -11,9 +11,8 @@ from random import Random
 
 from crawler.clean.normalise import NOISE, folded
 from crawler.clean.text_file import clean_text_file
-from crawler.compare.told import Told
 from crawler.interpret.outline import outline
-from crawler.knowledge import Section
+from crawler.knowledge import Section, Told
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds" / "documents").glob("*.txt"))
 _READ = [clean_text_file(path.name, path.read_text(encoding="utf-8")) for path in SEEDS]

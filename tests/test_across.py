@@ -16,11 +16,10 @@ from hypothesis import strategies as st
 from crawler.clean.normalise import folded
 from crawler.clean.text_file import clean_text_file
 from crawler.compare.across import Comparison, across
-from crawler.compare.told import Told
 from crawler.demo.documents import MINHANG, MINHANG_SEED
 from crawler.demo.stage import Stage
 from crawler.interpret.outline import outline
-from crawler.knowledge import Figure
+from crawler.knowledge import Figure, Told
 
 _SEEDS = sorted((Path(__file__).parents[1] / "seeds" / "documents").glob("*.txt"))
 _OLD = """云溪县司法局2021年法治政府建设情况报告

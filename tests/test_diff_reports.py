@@ -10,10 +10,10 @@ from crawler.clean.normalise import folded
 from crawler.compare.change import Change
 from crawler.compare.diff import compare_reports
 from crawler.compare.significance import weigh
-from crawler.compare.told import Told
 from crawler.flow import Significance
 from crawler.interpret.figures import figures
 from crawler.interpret.outline import outline
+from crawler.knowledge import Told
 from seeds.vocabulary import read_vocabulary
 
 CONCEPTS = read_vocabulary()

@@ -37,7 +37,7 @@ class Files(Column):
         return super().answer(address)
 
 
-def shown(site: LongList[Files], number: int) -> dict[str, Any]:
+def shown(site: LongList[Any], number: int) -> dict[str, Any]:
     """What `show` tells of the report whose row bears this number."""
     found = [json.loads(line) for line in site.run("reports", "--json").splitlines()]
     (report,) = [report["report"] for report in found if f"第{number}号" in report["title"]]

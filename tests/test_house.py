@@ -18,7 +18,15 @@ LONGEST_FILE, LONGEST_FUNCTION = 300, 50  # lines
 NO_NAME = {"util", "utils", "helper", "helpers", "common", "manager", "misc", "data", "info", "temp", "stuff", "base"}
 NO_VARIABLE = {"data", "info", "obj", "result", "temp", "tmp", "misc"}
 HOOKS = {
-    *("process_item", "process_request", "process_response", "process_exception", "process_start", "process_spider_output", "handle_referer"),
+    *(
+        "process_item",
+        "process_request",
+        "process_response",
+        "process_exception",
+        "process_start",
+        "process_spider_output",
+        "handle_referer",
+    ),
     *("handle_MAIL", "handle_RCPT", "handle_DATA"),
 }
 """Names that Scrapy and aiosmtpd call, with the arguments that they give."""

@@ -13,17 +13,15 @@ from crawler.compare.decide import NewVersion, Unchanged, decide_read
 from crawler.compare.diff import compare_reports
 from crawler.compare.memory import recall
 from crawler.compare.tokens import tokens
-from crawler.compare.told import Told
 from crawler.flow import CleanText, EventKind
 from crawler.interpret.outline import outline
-from crawler.knowledge import path_at
+from crawler.knowledge import Told, path_at
 from crawler.numbers import NUMBER
 from tests.planted_edits import EDITS, REPORTS, Planted, noisy, planted
 from tests.remembered import NOW, address, report, version
 
 COUNT = 1_000
 SEED = 20261123
-SPLIT = EDITS[-1]
 
 
 def decided(told: Told, title: str, body: tuple[str, ...]) -> NewVersion | Unchanged:
@@ -39,8 +37,7 @@ def decided(told: Told, title: str, body: tuple[str, ...]) -> NewVersion | Uncha
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
 def test_each_planted_edit_is_one_event_with_exactly_that_change_at_that_place(edit: object) -> None:
     for name, told, plant in (one for one in planted(COUNT, SEED, EDITS) if one[0] == getattr(edit, "__name__", "")):
-        if edit is not SPLIT:
-            assert_one_event(told, plant)
+        assert_one_event(told, plant)
         new = Told(plant.title, plant.body, outline(plant.body))
         changes = compare_reports(told, new, fold=folded)
         assert leads_to(changes, told, new), (name, plant.places)
@@ -50,12 +47,6 @@ def test_each_planted_edit_is_one_event_with_exactly_that_change_at_that_place(e
             assert_section(change, told, new)
             if plant.edits:
                 assert_exact(change, plant.edits[at])
-
-
-@pytest.mark.xfail(strict=True, reason="the fingerprint does not count where paragraphs end: a split gives no event yet")
-def test_a_paragraph_split_in_two_is_one_event() -> None:
-    for _, told, plant in planted(2, SEED, [SPLIT]):
-        assert_one_event(told, plant)
 
 
 def assert_one_event(told: Told, plant: Planted) -> None:

@@ -63,7 +63,7 @@ WORDS = st.text(st.characters(categories=["Lo", "Nd", "Ll", "Lu"]), min_size=1, 
 
 
 def test_the_fingerprint_of_a_known_text_is_known() -> None:
-    reduced = '报告(2018)\n一、"法治"建设:共31件,增长5.2%。'
+    reduced = '报告(2018)\n一、"法治"建设:\n共31件,增长5.2%。'
     assert fingerprint("报告（2018）", ["　　一、“法治”建设：", "共31件，增长5.2％。"]) == (
         f"{RECIPE}:{hashlib.sha256(reduced.encode()).hexdigest()}"
     )
@@ -131,7 +131,9 @@ def test_what_only_looks_like_a_counter_is_text_to_its_last_character(line: str)
 
 
 def test_a_counter_beside_the_date_of_publication_is_ignored_and_the_date_is_not() -> None:
-    seen = [fingerprint("t", [f"日期：2024-01-0{day}　浏览次数：{count} 次", "正文。"]) for day, count in ((8, 5), (8, 6), (9, 6))]
+    seen = [
+        fingerprint("t", [f"日期：2024-01-0{day}　浏览次数：{count} 次", "正文。"]) for day, count in ((8, 5), (8, 6), (9, 6))
+    ]
     assert seen[0] == seen[1] != seen[2]
 
 
@@ -147,10 +149,16 @@ def test_noises_of_several_kinds_at_once_change_nothing(lines: list[str], data: 
 
 
 @given(st.lists(TEXTS, max_size=5), st.data())
-def test_where_paragraphs_end_changes_nothing(body: list[str], data: st.DataObject) -> None:
-    whole = "".join(body)
-    at = data.draw(st.integers(0, len(whole)))
-    assert fingerprint("t", body) == fingerprint("t", [whole[:at], whole[at:]])
+def test_blank_paragraphs_change_nothing_and_a_split_is_a_change(body: list[str], data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(body)))
+    blank = data.draw(st.sampled_from(["", " ", "\u3000"]))
+    assert fingerprint("t", [*body[:at], blank, *body[at:]]) == fingerprint("t", body)
+    assert fingerprint("t", [*body, "前半段", "后半段"]) != fingerprint("t", [*body, "前半段后半段"])
+
+
+@given(st.text(st.sampled_from("甲１，。！“”｡ "), max_size=9), st.integers(0, 40))
+def test_long_texts_fold_as_short_ones_do(text: str, times: int) -> None:
+    assert folded(text * times) == folded(text) * times
 
 
 @given(TEXTS, TEXTS)

@@ -15,9 +15,8 @@ from rich.console import Console
 from crawler.compare.diff import compare_reports, compare_texts
 from crawler.compare.show import to_json, to_terminal, visible
 from crawler.compare.show_html import to_html
-from crawler.compare.told import Told
 from crawler.interpret.outline import outline
-from crawler.knowledge import Figure
+from crawler.knowledge import Figure, Told
 
 SECTION = "一、复议"
 HOSTILE = "\x1b]0;owned\x07\u202e\u200b\r\n[red]粗体[/red]"

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 from crawler.compare.carried import Carried
 from crawler.compare.side_by_side import Figures, side_by_side
-from crawler.compare.told import Told
 from crawler.compare.topics import paired, topics
-from crawler.knowledge import Section
+from crawler.knowledge import Section, Told
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ from crawler.compare.events import News, day, event_of, minute
 from crawler.compare.identity import ENOUGH_TO_KNOW_AGAIN, is_same_report
 from crawler.compare.memory import AlikeElsewhere, Known, Memory, SameTextElsewhere, Unknown
 from crawler.compare.significance import heavier, significance, summarise
-from crawler.compare.told import Tell, Told
 from crawler.compare.upheaval import marks_of
 from crawler.flow import ChangeEvent, CleanText, EventKind, Significance
+from crawler.knowledge import Tell, Told
 from storage.records import AddressRow, VersionRow
 
 Fold = Callable[[str], str]
@@ -114,7 +114,7 @@ class _Comparing:
         return compare_reports(self.tell(latest.title, latest.body), self.tell(read.title, read.body), fold=self.fold)
 
 
-def decide_read(
+def decide_read(  # noqa: PLR0913  how texts are compared has three parts, each with a default
     read: CleanText,
     memory: Memory,
     *,

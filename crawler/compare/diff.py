@@ -14,7 +14,7 @@ from crawler.compare.paragraphs import Unit, moved, paired, paragraph_matcher, r
 from crawler.compare.renumbering import folded_renumbering, ordinal_number
 from crawler.compare.sides import Side
 from crawler.compare.spans import spans_between
-from crawler.compare.told import Told
+from crawler.knowledge import Told
 
 __all__ = ["Change", "Span", "compare_reports", "compare_texts"]
 

@@ -9,8 +9,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from crawler.compare.paragraphs import Unit
-from crawler.compare.told import Told
-from crawler.knowledge import LEAD, Figure, Section
+from crawler.knowledge import LEAD, Figure, Section, Told
 
 
 class Side:

@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from crawler.compare.told import Told
-from crawler.knowledge import Section
+from crawler.knowledge import Section, Told
 
 _DEPTHS = 3  # of the tree: 一、 （一） 1. in most reports, 一、 一是 in others
 _LONGEST = 60  # code points of a heading that names a topic; what is longer is a sentence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from crawler.compare.told import Told
 from crawler.interpret.read import Interpreter
+from crawler.knowledge import Told
 from seeds.vocabulary import read_vocabulary
 
 
