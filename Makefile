@@ -27,6 +27,7 @@ bench: $(READY) $(RIVALS)/.ready  ## speed beside plain Scrapy; quality beside o
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks quality
 	@$(BIN)/python -m benchmarks sites
+	@$(BIN)/python -m benchmarks diffs
 
 faults: $(READY) ## the long crash suite: kill -9 at 20 random moments (a short one is part of test)
 	@BUREAUWATCH_KILLS=20 $(BIN)/python -m pytest tests/test_crashes.py -s

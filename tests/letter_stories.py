@@ -33,6 +33,8 @@ class Paragraph:
     old: str
     new: str
     spans: tuple[Stretch, ...] = ()
+    kind: str = "edited"
+    section: str = ""
 
 
 def same(text: str) -> Stretch:

@@ -103,6 +103,15 @@ def test_the_diff_of_compare_fits_into_a_letter_as_it_is() -> None:
     assert "{+三、新增+}" in plain
 
 
+def test_a_moved_paragraph_is_shown_once_and_each_change_under_its_section() -> None:
+    moved = Paragraph("三、不变", "三、不变", (same("三、不变"),), kind="moved", section="一、甲 > (二)乙")
+    plain, html = parts(letter(replace(revised(), changes=(moved, replace(FIGURE, section="二、丙")))))
+    assert "1. 移动段落 Moved · 一、甲 > (二)乙" in plain
+    assert plain.count("三、不变") == 1
+    assert "2. 修改 Edited · 二、丙" in plain
+    assert "一、甲 &gt; (二)乙" in html
+
+
 def test_a_stretch_that_differs_only_in_width_is_no_edit() -> None:
     shown = excerpt(edited(Stretch("全年,", "全年，", "equal"), Stretch("1件", "2件")))
     assert [(fragment.op, fragment.text) for fragment in shown.fragments] == [

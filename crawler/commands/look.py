@@ -24,7 +24,14 @@ from crawler.commands.shown import (
     say_json,
     version_json,
 )
-from crawler.commands.stored import Report, find_report, find_version, interpret_version, open_the_archive, recognise_version
+from crawler.commands.stored import (
+    Report,
+    find_report,
+    find_version,
+    interpret_beside_last_year,
+    open_the_archive,
+    recognise_version,
+)
 from crawler.commands.understood import Shown, check_lines, kind_line, knowledge_json, knowledge_lines
 from crawler.config import find_config, read_config
 from crawler.deliver.wording import SHANGHAI
@@ -117,7 +124,7 @@ def show(
     """
     db = open_the_archive(config)
     found = find_version(db, find_report(db, report), version)
-    knowledge = interpret_version(found)
+    knowledge = interpret_beside_last_year(db, found)
     if as_json:
         say_json({**version_json(found), "attachments": attachments_json(db, found), **knowledge_json(knowledge)})
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from crawler.deliver.letter_content import Change, Span
 from crawler.deliver.visible import cut, visible
@@ -18,7 +18,10 @@ PAIR = 24
 """Characters that old and new may have each to be shown side by side."""
 
 Op = Literal["same", "gone", "new"]
+Kind = Literal["edited", "moved", "split", "merged", "added", "removed"]
 
+_ARRANGED: Final[dict[str, Kind]] = {"moved": "moved", "split": "split", "merged": "merged"}
+_LONGEST_PATH = 200  # characters
 _NUMERIC = re.compile(r"[0-9０-９.．,%％‰]")
 
 
@@ -34,7 +37,8 @@ class Fragment:
 class Excerpt:
     """One changed paragraph as a letter shows it."""
 
-    kind: Literal["edited", "added", "removed"]
+    kind: Kind
+    section: str  # path, made visible; "" where it is not known
     pairs: tuple[tuple[str, str], ...]  # short replacements, old and new, whole
     fragments: tuple[Fragment, ...]
     edits: int  # count
@@ -42,15 +46,19 @@ class Excerpt:
 
 def excerpt(change: Change) -> Excerpt:
     """The edits of a changed paragraph, whole, with `CONTEXT` characters around each."""
+    section = cut(visible(change.section), _LONGEST_PATH)
     if not change.old:
-        return Excerpt("added", (), (Fragment("new", cut(visible(change.new), WHOLE)),), 1)
+        return Excerpt("added", section, (), (Fragment("new", cut(visible(change.new), WHOLE)),), 1)
     if not change.new:
-        return Excerpt("removed", (), (Fragment("gone", cut(visible(change.old), WHOLE)),), 1)
+        return Excerpt("removed", section, (), (Fragment("gone", cut(visible(change.old), WHOLE)),), 1)
+    kind = _ARRANGED.get(change.kind, "edited")
     edits = [span for span in change.spans if span.op != "equal"]
-    if not edits:  # no stretches were given: the whole paragraph was replaced
-        return Excerpt("edited", (), tuple(_both_sides(change.old, change.new)), 1)
+    if not edits and kind == "edited":  # no stretches were given: the whole paragraph was replaced
+        return Excerpt("edited", section, (), tuple(_both_sides(change.old, change.new)), 1)
+    if not edits:  # the same words in another place, or in more or fewer paragraphs
+        return Excerpt(kind, section, (), (Fragment("same", cut(visible(change.new), WHOLE)),), 1)
     pairs = tuple((visible(span.old.strip()), visible(span.new.strip())) for span in edits if _is_pair(span))
-    return Excerpt("edited", pairs, tuple(_fragments(change.spans)), len(edits))
+    return Excerpt(kind, section, pairs, tuple(_fragments(change.spans)), len(edits))
 
 
 def _is_pair(span: Span) -> bool:

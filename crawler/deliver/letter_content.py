@@ -34,6 +34,16 @@ class Change(Protocol):
     """One changed paragraph."""
 
     @property
+    def kind(self) -> str:
+        """What happened to it: edited, moved, split, merged, added or removed."""
+        ...
+
+    @property
+    def section(self) -> str:
+        """The path of the section that it stands in; "" where that is not known."""
+        ...
+
+    @property
     def old(self) -> str:
         """The paragraph as it was; "" where it is new."""
         ...

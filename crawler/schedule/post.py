@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from crawler.clean.normalise import folded
+from crawler.compare.change import Change
 from crawler.compare.diff import compare_reports
+from crawler.compare.significance import significance
 from crawler.deliver.delivery import Delivery, Sent, told
 from crawler.deliver.letter import compose, stable_message_id
 from crawler.deliver.letter_content import Absence, Evidence, LetterEvent, LetterVersion
@@ -106,11 +108,7 @@ def letter_event(db: Database, event: EventRow, bureau_name: str) -> LetterEvent
     """Everything a letter says about one event, gathered from the archive."""
     old = _version(db, event, event.from_version)
     new = _version(db, event, event.to_version)
-    changes = (
-        compare_reports(tell(old.title, old.body), tell(new.title, new.body), fold=folded)
-        if old and new and old is not new
-        else ()
-    )
+    changes = _weightiest_first(old, new) if old and new and old is not new else ()
     known = old or new
     attachments = known.attachments if known else ()
     return LetterEvent(
@@ -130,6 +128,11 @@ def letter_event(db: Database, event: EventRow, bureau_name: str) -> LetterEvent
         absence=_absence(db, event),
         former_url=_former_address(db, event),
     )
+
+
+def _weightiest_first(old: VersionRow, new: VersionRow) -> tuple[Change, ...]:
+    changes = compare_reports(tell(old.title, old.body), tell(new.title, new.body), fold=folded)
+    return tuple(sorted(changes, key=lambda change: -_WEIGHTS.index(significance([change]))))
 
 
 def _version(db: Database, event: EventRow, number: int | None) -> VersionRow | None:
