@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 RIVALS := .venv-rivals
+DIFFERS := .venv-rivals-diffs
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
@@ -23,7 +24,7 @@ check: $(READY)  ## types, style, import directions
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 
-bench: $(READY) $(RIVALS)/.ready  ## speed beside plain Scrapy; quality beside other extractors; memory over 1,000 sites
+bench: $(READY) $(RIVALS)/.ready $(DIFFERS)/.ready  ## speed beside plain Scrapy; quality beside other extractors; memory over 1,000 sites; diffs beside other diffs
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks quality
 	@$(BIN)/python -m benchmarks sites
@@ -39,7 +40,7 @@ lock:            ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.lock
 
 clean:           ## remove everything that was set up or made
-	rm -rf $(VENV) $(RIVALS) demo-output .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(RIVALS) $(DIFFERS) demo-output .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(READY): requirements.lock pyproject.toml
@@ -56,4 +57,12 @@ $(RIVALS)/.ready: requirements-rivals.txt
 	@echo "setting up $(RIVALS) with the other extractors (once) ..."
 	@$(RIVALS)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	@$(RIVALS)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-rivals.txt
+	@touch $@
+
+# changedetection.io and readability-lxml cannot be installed side by side.
+$(DIFFERS)/.ready: requirements-rivals-diffs.txt
+	@$(PYTHON) -m venv $(DIFFERS)
+	@echo "setting up $(DIFFERS) with the other diffs (once) ..."
+	@$(DIFFERS)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@$(DIFFERS)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-rivals-diffs.txt
 	@touch $@
