@@ -42,7 +42,7 @@ _CHINESE = re.compile(
 )
 _RANK = re.compile(
     r"(?:全[国省市区县州盟旗]|位[列居]|名列|"
-    r"[列居])[^,。;:!?\n]{0,8}?(?P<value>第(?:[一二三四五六七八九十]{1,3}|\d{1,3}))(?P<unit>位|"
+    r"[列居]|排名|排在|获得?)[^,。;:!?\n]{0,8}?(?P<value>第(?:[一二三四五六七八九十]{1,3}|\d{1,3}))(?P<unit>位|"
     r"名)?(?=[,。;、)!\n ”]|的(?:好)?成绩|$)"
 )
 _ROUGH = re.compile(
@@ -58,7 +58,7 @@ _EVERY = re.compile(
 _EACH = re.compile(r"每[件人次个名户场例份家项][补奖][^,。;]{0,4}$|每[件人次个名户场例份家项]$")
 _TAKES = re.compile(
     r"(?:缩短|压缩|压减|减少|缩减|减至|提前|提速|节约|节省|平均|用时|耗时|时长|时限|期限|周期|时间|不超过|"
-    r"累计|共计|学时|达)[^,。;:]{0,14}$"
+    r"累计|共计|学时|天数|达)[^,。;:]{0,14}$"
 )
 _MADE = re.compile(
     r"(?:共|共计|达|有|设立|设置|成立|组建|新建|建成|建有|新增|增设|召开|举办|开展|组织|制定|出台|开设|评选|"
@@ -73,7 +73,8 @@ _PROPER = re.compile(
     r"责任|不|环节)|部曲|人[行制]|家[之庭]|处[理室]"
 )
 _HOTLINE = re.compile(r"(?:12\d{3}|1[12]\d|9[56]\d{3,4})")
-_CALLED = re.compile(r"(?:热线|电话|拨打|平台|号码)[“\"(: ]{0,2}$")
+_CALLED = re.compile(r"(?:热线|电话|拨打|号码)[“\"(: ]{0,2}$")
+_AMONG_FIRST = re.compile(r"(?<![目此日以当])前 ?$")  # 前五位, 前10名: how many are named, not a count
 _PART_OF_WORD = ("第", "每", "数", "几", "逐", "之", "进", "同", "统", "专", "单", "唯")
 _COUNTED_IN_WORDS = frozenset(
     {"项", "件", "家", "名", "场", "份", "起", "部", "篇", "次", "人", "批", "期", "人次", "场次", "批次"}
@@ -162,6 +163,10 @@ def _counts(match: re.Match[str], before: str, paragraph: str, limit: re.Match[s
     after = paragraph[match.end() : match.end() + _MOST_PLUS]
     if before.endswith(("第", "每")) or "+" in before[-6:] or "+" in re.split("[,。;、]", after)[0]:
         return False
+    if name in {"位", "名"} and _AMONG_FIRST.search(before):
+        return False
+    if name == "日" and before.endswith(("月", "月 ")):
+        return False
     if name == "分" and not _SCORED.search(before):
         return False
     if name in units.DURATIONS and not (_TAKES.search(before) or after.startswith(("缩短", "压缩", "减少", "减至"))):
@@ -218,6 +223,8 @@ def _counted_in_words(match: re.Match[str], before: str, approx: str, paragraph:
 def _is_count_in_words(match: re.Match[str], before: str, approx: str, paragraph: str) -> bool:
     """Whether a numeral in words counts things: 两项, 近百家, of a list 五个方面; not 两个维护, 八项规定, 万家."""
     printed, unit = match["value"], match["unit"]
+    if unit in {"位", "名"} and _AMONG_FIRST.search(before):
+        return False
     if printed in {"一", "二"} or unit in units.DURATIONS or before.endswith(_PART_OF_WORD):
         return False
     if printed[0] in "百千万亿":

@@ -14,7 +14,7 @@ from crawler.interpret.outline import outline
 from crawler.knowledge import Knowledge, ReportKind
 from seeds.vocabulary import Vocabulary
 
-LONGEST = 1_000_000
+LONGEST = 200_000
 """Code points of body. The longest report known has 40,000; what is longer is a dump of data, kept but not interpreted."""
 _LOOKS_BACK = re.compile(r"回顾|总结|完成情况|工作情况|成效")  # sections of a plan that report
 
