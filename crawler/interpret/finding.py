@@ -29,10 +29,10 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?: \d{3})+(?! ?\d)(?:\
 _SIGN = r"(?:(?<![0-9A-Za-z年月日号)%\]])-)?"
 _ARABIC = re.compile(
     rf"(?=[\d-])(?<![\dA-Za-z.+×*@#_/\\=&])(?<!\d-)(?<![A-Za-z]-)(?P<value>{_SIGN}(?P<low>{_NUMBER})(?: ?(?:-|—|~|至|"
-    rf"到) ?(?P<high>{_NUMBER})(?=[百千万亿]|{units.UNIT}))?)"
+    rf"到) ?(?P<high>{_NUMBER})(?=[百千万亿]|{units.UNIT_OF_DIGITS}))?)"
     rf"(?![\dA-Za-z]) {{0,2}}(?P<rough>[余多](?!元化|样|发|"
     rf"方))? ?(?P<unit>(?P<scale>[百千万亿]{{0,2}})(?P<late>[余多](?!元化|样|发|"
-    rf"方))? {{0,2}}(?P<name>{units.UNIT})?)"
+    rf"方))? {{0,2}}(?P<name>{units.UNIT_OF_DIGITS})?)"
 )
 _NUMERAL = "[一二三四五六七八九十百千万亿两零〇]"
 _CHINESE = re.compile(
@@ -50,6 +50,7 @@ _ROUGH = re.compile(
     r"(?<![预公合条节契签违履邀制])约|(?<![高])逾|(?<!赶)超)(?:了)? ?$"
 )
 _NOUGHT = re.compile(r"(?:率|数|量|件|诉|故|案|次|人)(?:均|都|保持|始终|连续)?(?:为|是) ?(?P<value>0|零)(?=[,。;!)\n]|$)")
+_ABOUT = re.compile(r"左右|上下(?!级|游|联|班|楼)")
 _LIMIT = re.compile(r" ?(?:及其?)?(?:以上|以下|以内|之内|以外)")
 _HEAD_ORDINAL = re.compile(r"\s*[(\[]?(?:\d{1,2}(?:\.\d{1,2}){0,3}\s?[.、)](?!\d)|\d{1,2}\) ?)")
 _EVERY = re.compile(
@@ -64,7 +65,7 @@ _MADE = re.compile(
     r"(?:共|共计|达|有|设立|设置|成立|组建|新建|建成|建有|新增|增设|召开|举办|开展|组织|制定|出台|开设|评选|"
     r"获得|荣获|完成|配备|聘请|派驻|选派|印发|修订|等|及|下设)了? ?$"
 )
-_SCORED = re.compile(r"(?:得分|分数|满意度|评分|总分|成绩|测评|平均分|均分)[^,。;:]{0,8}$")
+_SCORED = re.compile(r"(?:得分|分数|满意度|评分|总分|成绩|测评|平均分|均分)(?:[^,。;:]{0,8}|[^。;:]{0,24}(?:提高|提升|上升|增加|下降|降低)了?)$")
 _ENDS_NAME = re.compile(r"(?:业务|第|庭|科|处|组|室)$")
 _NAMES = re.compile(r"、[^,。;:]{1,40}$")
 _PROPER = re.compile(
@@ -73,6 +74,7 @@ _PROPER = re.compile(
     r"责任|不|环节)|部曲|人[行制]|家[之庭]|处[理室]"
 )
 _HOTLINE = re.compile(r"(?:12\d{3}|1[12]\d|9[56]\d{3,4})")
+_LIKE_A_NAME = re.compile(r"12\d{3}|1[12]\d|(?:19|20)\d\d|\d\.\d")  # 12348通过, 2021本市, 2.0部署
 _CALLED = re.compile(r"(?:热线|电话|拨打|号码)[“\"(: ]{0,2}$")
 _AMONG_FIRST = re.compile(r"(?<![目此日以当])前 ?$")  # 前五位, 前10名: how many are named, not a count
 _PART_OF_WORD = ("第", "每", "数", "几", "逐", "之", "进", "同", "统", "专", "单", "唯")
@@ -136,6 +138,8 @@ def _arabic(paragraph: str, first: int) -> Iterator[Found]:
             continue
         rough = _ROUGH.search(before)
         late = match["rough"] or match["late"] or ""
+        about = _ABOUT.match(paragraph, match.end())
+        late = late or (about[0] if about else "")
         approx = late or (rough[0].strip().rstrip("了") if rough else "") or (limit[0].strip() if limit else "")
         if match["high"]:
             approx = approx or "至"
@@ -172,6 +176,8 @@ def _counts(match: re.Match[str], before: str, paragraph: str, limit: re.Match[s
     if name in units.DURATIONS and not (_TAKES.search(before) or after.startswith(("缩短", "压缩", "减少", "减至"))):
         return False
     if limit and name not in units.PERCENT and _goes_on(paragraph, limit.end()):
+        return False
+    if _LIKE_A_NAME.fullmatch(match["value"]) and name and units.LIKE_A_WORD.match(paragraph, match.start("name")):
         return False
     if _HOTLINE.fullmatch(match["low"]) and _CALLED.search(before):
         return False

@@ -18,6 +18,7 @@ BASE = rf"(?:同比|环比|(?:相)?(?:较|比)(?:于|之)?{_WHEN}(?:,?相比)?|[
 """What a change is measured against."""
 _UP = "上升|增长|提升|提高|增加|上涨|增多|新增|净增|攀升|扩大|上浮|多|增|升"
 _DOWN = "下降|净减|减少|降低|回落|下滑|缩减|压缩|缩短|下浮|减|降|少"
+_CUT = "精简|压减|调减"  # only from a value to another: 精简率为21.4% is a figure
 _FILL = r"(?:均|又|共|分别|总体|大幅度?|略有?|小幅|有所|约|平均|明显|显著|各|也|再|已){0,3}"
 _TAIL = r"(?:了|约|近|超过|超|逾|幅度?|率)?(?:达到?|为|约|超过?)?"
 _BEFORE_LIST = re.compile(
@@ -34,7 +35,7 @@ _BARE = re.compile(rf"(?P<base>){_FILL}(?P<verb>{_UP}|{_DOWN}){_TAIL} ?$")
 _TIMES = re.compile(rf"(?P<base>(?:是|为|达到?|相当于)?(?:{_WHEN}))(?P<verb>的) ?$")
 _FROM_TO = re.compile(
     rf"(?:由|从)[^,。;:\d]{{0,10}}(?:20\d\d年度?[^,。;:\d]{{0,6}})?(?P<old>\d[\d,.]{{0,15}} ?[万亿]?(?:{UNIT})?)"
-    rf"[^,。;:\d]{{0,6}}?,?(?P<verb>(?:{_UP}|{_DOWN}|变|扩展|调整)(?:为|至|到|成))(?:{_WHEN}的?)?[^,。;:\d]{{0,4}}$"
+    rf"[^,。;:\d]{{0,6}}?,?(?P<verb>(?:{_UP}|{_DOWN}|{_CUT}|变|扩展|调整)(?:为|至|到|成))(?:{_WHEN}的?)?[^,。;:\d]{{0,4}}$"
 )
 _TIED = re.compile(
     r"(?:\([件人次个]{1,2}\))?(?!的)[^,。;:()、]{0,20}?[,( 、]{0,3}(?:且|均|各|分别|其中|数量|总量|总数|件数|案件|案件数量?|人数|数|"
@@ -46,6 +47,7 @@ _LEVEL = re.compile(
 )
 _FORTH = re.compile(r"[,、]?(?:总数|总量|共|共计|累计)?(?:达到?|增至|升至|降至|至|到|减至|为)")
 _LIST = re.compile(r"[、,和及]")
+_LIST_OF_CHANGES = re.compile(rf"[、,和及](?P<verb>{_UP}|{_DOWN})?了?")  # 同比分别下降3.4%、上升2.1%
 _REACH = 64  # characters before a number in which its comparison stands
 
 
@@ -115,29 +117,30 @@ def _is_shared(paragraph: str, change: re.Match[str]) -> bool:
     return "分别" in change[0] or "分别" in paragraph[max(0, change.start() - 4) : change.start()]
 
 
-def _run(paragraph: str, found: Sequence[Found], position: int) -> list[str]:
-    """A number and those that follow it in a list, as printed: 5%、6%和7%."""
+def _run(paragraph: str, found: Sequence[Found], position: int) -> list[tuple[str, str]]:
+    """A number and those that follow it in a list, as printed, with the verbs of their own: 5%、6%和7%; 3.4%、上升2.1%."""
     last = found[position]
-    run = [_printed(paragraph, last)]
+    run = [(_printed(paragraph, last), "")]
     for one in found[position + 1 :]:
-        if not _LIST.fullmatch(paragraph, last.end, one.start):
+        gap = _LIST_OF_CHANGES.fullmatch(paragraph, last.end, one.start)
+        if gap is None:
             break
-        run.append(_printed(paragraph, one))
+        run.append((_printed(paragraph, one), gap["verb"] or run[-1][1]))
         last = one
     return run
 
 
-def _share(paragraph: str, rows: list[Stated], run: Sequence[str], change: re.Match[str]) -> int:
+def _share(paragraph: str, rows: list[Stated], run: Sequence[tuple[str, str]], change: re.Match[str]) -> int:
     """Give each of the last figures its own of a list of changes, 同比分别增长5%、6%; how many numbers were used up, or 0."""
     if not _is_shared(paragraph, change):
         return 0
     unnamed = _LIST.split(change.groupdict().get("list") or "")
-    values = [value for value in unnamed if value] + list(run)
+    values = [(value, "") for value in unnamed if value] + list(run)
     if len(rows) < len(values):
         return 0
-    after = change.end() + len(run[-1])
-    for place, value in enumerate(values, start=len(rows) - len(values)):
-        rows[place] = _with(rows[place], change, value, after)
+    after = change.end() + len(run[-1][0])
+    for place, (value, verb) in enumerate(values, start=len(rows) - len(values)):
+        rows[place] = _with(rows[place], change, value, after, verb)
     return len(run)
 
 
@@ -147,18 +150,32 @@ def _tie(paragraph: str, rows: list[Stated], one: Found, change: re.Match[str]) 
     if rows and rows[-1].qualifier and _STRICTLY_TIED.fullmatch(paragraph, rows[-1].after, begin):
         rows[-1] = replace(rows[-1], after=one.end)
         return True
-    if rows and not rows[-1].qualifier:
-        last = rows[-1]
+    place, told_from = _before_bracket(paragraph, rows, begin)
+    if place >= 0 and not rows[place].qualifier:
+        last = rows[place]
         tied = _TIED if change["base"] else _STRICTLY_TIED
-        if tied.fullmatch(paragraph, last.found.end, begin) and not (change.groupdict().get("about") or "").strip():
+        if tied.fullmatch(paragraph, told_from, begin) and not (change.groupdict().get("about") or "").strip():
             if _has_noun(paragraph, one):
                 base = _base(change)
                 value = f"{change['verb']}{_printed(paragraph, one)}({base})"
-                rows[-1] = replace(last, qualifier=base, qualifier_value=value, direction=_direction(change["verb"]))
+                rows[place] = replace(last, qualifier=base, qualifier_value=value, direction=_direction(change["verb"]))
                 return False
-            rows[-1] = _with(last, change, _printed(paragraph, one), one.end)
+            rows[place] = _with(last, change, _printed(paragraph, one), one.end)
             return True
     return False
+
+
+def _before_bracket(paragraph: str, rows: Sequence[Stated], begin: int) -> tuple[int, int]:
+    """Which figure a change is told of, and from where: of 95件(去年72件),同比增长31.9% the one before the bracket; -1 none."""
+    if not rows:
+        return -1, 0
+    last = len(rows) - 1
+    close = paragraph.find(")", rows[last].found.end, begin)
+    opened = paragraph.rfind("(", max(0, rows[last].found.start - _REACH), rows[last].found.start)
+    if close < 0 or opened < 0 or ")" in paragraph[opened : rows[last].found.start]:
+        return last, rows[last].found.end
+    outside = [place for place, row in enumerate(rows) if row.found.end <= opened < row.found.end + 2]
+    return (outside[-1], close + 1) if outside else (-1, 0)
 
 
 def _own(paragraph: str, rows: list[Stated], one: Found, change: re.Match[str] | None) -> Stated:
@@ -177,8 +194,8 @@ def _own(paragraph: str, rows: list[Stated], one: Found, change: re.Match[str] |
     return Stated(one, after=one.end)
 
 
-def _with(row: Stated, change: re.Match[str], value: str, after: int) -> Stated:
-    verb = change["verb"]
+def _with(row: Stated, change: re.Match[str], value: str, after: int, verb: str = "") -> Stated:
+    verb = verb or change["verb"]
     return replace(
         row,
         qualifier=_base(change) + verb,
@@ -194,7 +211,7 @@ def _base(change: re.Match[str]) -> str:
 
 
 def _direction(verb: str) -> str:
-    if re.match(_DOWN, verb):
+    if re.match(rf"{_DOWN}|{_CUT}", verb):
         return "down"
     return "up" if re.match(_UP, verb) else ""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from crawler.numbers import any_of
 
 PERCENT = frozenset({"%", "‰", "个百分点", "百分点"})
@@ -18,8 +20,9 @@ _COUNTED = (
 _WORDS = (
     "个案 个人 个体 个性 个别 个税 件均 项目 项下 人民 人员 人大会 人大代 人大常 人大及 人大、 人大议 人大监 人大审 "
     "人才 人口 人工 人身 人均 人社 人文 人格 人像 "
-    "人脸 人事 人权 人代 人防 人武 把关 把握 把控 副本 副职 副局 副主 副书 首次 首问 首批 首违 则由 集中 集体 集团 集成 集聚 集镇 "
-    " 家庭 家属 家长 家园 家事 家门 家访 家教 家风 家政 次数 次日 次序 次要 名单中 名单和 名单的 名单库 名单制 名单内 名单公 名单管 "
+    "人脸 人事 人权 人代 人防 人武 "
+    "把关 把握 把控 副本 副职 副局 副主 副书 首次 首问 首批 首违 则由 集中 集体 集团 集成 集聚 集镇 "
+    "家庭 家属 家长 家园 家事 家门 家访 家教 家风 家政 次数 次日 次序 次要 名单 "
     "名称 名录 名优 名师 名义 名列 位居 位列 位于 份额 条例 条件 条线 条款 起诉 起草 起来 起到 起点 场所 场景 "
     "场地 场馆 批准 批复 批示 期间 期限 期满 期末 部门 部分 部署 部级 部委 部长 部队 类别 类型 类似 类案 种类 "
     "种子 处理 处罚 处置 处室 处级 处长 处分 处于 处遇 所有 所属 所在 所长 所需 户籍 户外 间接 台账 台帐 台办 "
@@ -28,13 +31,29 @@ _WORDS = (
     "幅度 页面 课堂 课题 课程 节约 节点 节目 节假 组织 组成 组建 组长 组团 对象 对接 对于 对口 对比 对外 对应 "
     "村居 村民 村级 村务 村委 村规 村官 字号 字样 元旦 元宵 元素 元化 元钱 句话"
 )
-_SCALED = ("万", "亿")
-
-UNIT = (
-    r"(?:%|‰|个百分点|百分点|个工作日|工作日|个小时|个月|小时|分钟|天|(?<!周)岁|分(?![钟别局管类之级数析工组析流配段支歧校公开]|之)|日(?!常|前|报|益|趋|志|均)"
-    rf"|(?!{any_of(_WORDS)}){any_of(_COUNTED)})"
+# Behind Arabic digits 12起诉讼, 5类案件, 3家政务中心 are counts: few nouns stand there bare.
+_BARE_NOUNS = (
+    "部门 部委 部级 项目 人员 人民 家庭 家长 类型 类别 种类 支部 课题 课程 场所 台账 台帐 村居 名单 条款 条例 户籍 "
+    "成员 节目 页面 个性 个体 元旦 元宵 元素 元化 句话"
 )
+# Here the character of a noun's end begins the word behind the unit: 项目|标 and not 项|目标, of 12项目标.
+_PARTED = (
+    "部门规章 部门户 项目标 项目的 项目录 人民调 人民警 家长期 种类型 种类似 支部队 场所谓 名单位 条例外 条款式 个体系 个体育 "
+    "个案例 个案件 个人民 个人大 个人才 类案件 起诉讼 起起诉 件均已 件均为 件均在 件均按 条线索 次要求 次日常 次数据 "
+    "名优秀 名优质 名录用 名师生 名师资 名列席 名称职 名义务 家政务 家政府 家教育 家事业 家属于 家园区 人均已 人均为 "
+    "人均在 人均取 人均获 人代表 人身亡 批复议 批复核 处置换 处置业 本地方 场地方 例会诊 期限时 期间隔 份额外 次序时 "
+    "级别评 个税务 本级联 本地下 户外来"
+)
+
+_OTHERS = (
+    r"%|‰|个百分点|百分点|个工作日|工作日|个小时|个月|小时|分钟|天|(?<!周)岁|分(?![钟别局管类之级数析工组析流配段支歧校公开]|之)|日(?!常|前|报|益|趋|志|均)"
+)
+UNIT = rf"(?:{_OTHERS}|(?!(?!{any_of(_PARTED)}){any_of(_WORDS)}){any_of(_COUNTED)})"
 """A unit behind a number, by its longest spelling, and no word that merely begins like one."""
+UNIT_OF_DIGITS = rf"(?:{_OTHERS}|(?!(?!{any_of(_PARTED)}){any_of(_BARE_NOUNS)}){any_of(_COUNTED)})"
+"""The same behind Arabic digits."""
+LIKE_A_WORD = re.compile(rf"(?!{any_of(_PARTED)}){any_of(_WORDS)}")
+"""A word that begins like a unit: behind the name of a hotline or a year without 年 it is the word."""
 
 
 def norm(unit: str) -> str:
