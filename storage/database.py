@@ -70,7 +70,7 @@ def writing(db: Database) -> Iterator[Database]:
     Raises:
         StorageError: the disk is full or failing, or another programme holds the lock. Nothing of the transaction was kept.
     """
-    try:
+    with said_plainly(db):
         db.conn.execute("BEGIN IMMEDIATE")
         try:
             yield db
@@ -78,6 +78,17 @@ def writing(db: Database) -> Iterator[Database]:
         finally:
             if db.conn.in_transaction:
                 db.conn.execute("ROLLBACK")
+
+
+@contextmanager
+def said_plainly(db: Database) -> Iterator[None]:
+    """What SQLite says of a file that cannot be written, as one sentence with the room that is left.
+
+    Raises:
+        StorageError: in place of SQLite's own error.
+    """
+    try:
+        yield
     except sqlite3.Error as error:
         file = _file_of(db)
         raise StorageError(f"{file} cannot be written: {error} ({_room(file)}). Nothing stored was changed") from error

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlite_utils import Migrations
 
-from storage.database import Database, StorageError, connect
+from storage.database import Database, StorageError, connect, said_plainly
 from storage.later_steps import RECIPES, SECOND_LOOKS, WALKS_AND_DOCUMENTS
 
 steps = Migrations("bureauwatch")
@@ -19,20 +19,11 @@ def open_archive(path: Path | str) -> Database:
         path: the file, or ":memory:" for a test.
 
     Raises:
-        StorageError: the file was written by a newer bureauwatch, or cannot be opened.
+        StorageError: the file was written by a newer bureauwatch, or cannot be opened or written.
     """
     db = connect(path)
-    applied = {step.name for step in steps.applied(db)}
-    pending = [step.name for step in steps.pending(db)]
-    unknown = applied - {step.name for step in steps._migrations}  # noqa: SLF001  the library offers no public list of its steps
-    if unknown:
-        raise StorageError(f"{path} was written by a newer bureauwatch (knows {min(unknown)}); install that version")
-    if pending and applied:
-        backup = Path(f"{path}.before-{pending[0]}.bak")
-        backup.unlink(missing_ok=True)
-        db.conn.execute("VACUUM INTO ?", [str(backup)])
-    if pending:
-        steps.apply(db)
+    with said_plainly(db):
+        _bring_up_to_date(db, path)
     return db
 
 
@@ -50,6 +41,20 @@ def open_for_reading(path: Path) -> Database:
             f"{path} was written by another version of bureauwatch; run `bureauwatch crawl` once to bring it up to date"
         )
     return db
+
+
+def _bring_up_to_date(db: Database, path: Path | str) -> None:
+    applied = {step.name for step in steps.applied(db)}
+    pending = [step.name for step in steps.pending(db)]
+    unknown = applied - {step.name for step in steps._migrations}  # noqa: SLF001  the library offers no public list of its steps
+    if unknown:
+        raise StorageError(f"{path} was written by a newer bureauwatch (knows {min(unknown)}); install that version")
+    if pending and applied:
+        backup = Path(f"{path}.before-{pending[0]}.bak")
+        backup.unlink(missing_ok=True)
+        db.conn.execute("VACUUM INTO ?", [str(backup)])
+    if pending:
+        steps.apply(db)
 
 
 @steps()

@@ -246,9 +246,10 @@ def test_every_bundled_bureau_has_a_spider_without_a_configuration() -> None:
     assert {"shanghai", "minhang"} <= set(listed)
 
 
-def test_a_full_disk_stops_the_run_in_one_sentence_and_the_next_run_goes_on(tmp_path: Path) -> None:
+@pytest.mark.parametrize("room", [100 * 1024, 400 * 1024], ids=["set-up", "crawl"])
+def test_a_full_disk_stops_the_run_in_one_sentence_and_the_next_run_goes_on(room: int, tmp_path: Path) -> None:
+    """`room` is how many bytes any one file may grow to: the schema alone needs more, or what a crawl stores."""
     with Stage(tmp_path / "stage") as stage:
-        room = 200 * 1024  # bytes that any one file may grow to: the database needs more
         limited = f"import resource,runpy,sys; resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room})); runpy.run_module('crawler', run_name='__main__')"
         words = stage.command("crawl", "--all", "--bureau", SHANGHAI)[3:]
         stopped = subprocess.run(

@@ -65,7 +65,10 @@ _MADE = re.compile(
     r"(?:共|共计|达|有|设立|设置|成立|组建|新建|建成|建有|新增|增设|召开|举办|开展|组织|制定|出台|开设|评选|"
     r"获得|荣获|完成|配备|聘请|派驻|选派|印发|修订|等|及|下设)了? ?$"
 )
-_SCORED = re.compile(r"(?:得分|分数|满意度|评分|总分|成绩|测评|平均分|均分)(?:[^,。;:]{0,8}|[^。;:]{0,24}(?:提高|提升|上升|增加|下降|降低)了?)$")
+_SCORED = re.compile(
+    r"(?:得分|分数|满意度|评分|总分|成绩|测评|平均分|均分)(?:[^,。;:]{0,8}|"
+    r"[^。;:]{0,24}(?:提高|提升|上升|增加|下降|降低)了?)$"
+)
 _ENDS_NAME = re.compile(r"(?:业务|第|庭|科|处|组|室)$")
 _NAMES = re.compile(r"、[^,。;:]{1,40}$")
 _PROPER = re.compile(
@@ -165,23 +168,32 @@ def _counts(match: re.Match[str], before: str, paragraph: str, limit: re.Match[s
     """Whether a number with a unit is a count, and no ordinal, term, threshold, or part of a name."""
     name = match["name"]
     after = paragraph[match.end() : match.end() + _MOST_PLUS]
-    if before.endswith(("第", "每")) or "+" in before[-6:] or "+" in re.split("[,。;、]", after)[0]:
+    if before.endswith(("第", "每")) or "+" in before[-6:].replace("万+", "") or "+" in re.split("[,。;、]", after)[0]:
         return False
-    if name in {"位", "名"} and _AMONG_FIRST.search(before):
-        return False
-    if name == "日" and before.endswith(("月", "月 ")):
-        return False
-    if name == "分" and not _SCORED.search(before):
-        return False
-    if name in units.DURATIONS and not (_TAKES.search(before) or after.startswith(("缩短", "压缩", "减少", "减至"))):
+    if not _fits(match, before, after) or _is_called(match, before, paragraph):
         return False
     if limit and name not in units.PERCENT and _goes_on(paragraph, limit.end()):
         return False
-    if _LIKE_A_NAME.fullmatch(match["value"]) and name and units.LIKE_A_WORD.match(paragraph, match.start("name")):
-        return False
-    if _HOTLINE.fullmatch(match["low"]) and _CALLED.search(before):
-        return False
     return not (_EVERY.search(before) or _EACH.search(before))
+
+
+def _fits(match: re.Match[str], before: str, after: str) -> bool:
+    """Whether a unit that is also used otherwise is one here: marks, terms, days of a month, the first five of a list."""
+    name = match["name"]
+    if name in {"位", "名"} and _AMONG_FIRST.search(before):
+        return False
+    if name == "日" and before.rstrip().endswith("月"):
+        return False
+    if name == "分" and not _SCORED.search(before):
+        return False
+    return name not in units.DURATIONS or bool(_TAKES.search(before) or after.startswith(("缩短", "压缩", "减少", "减至")))
+
+
+def _is_called(match: re.Match[str], before: str, paragraph: str) -> bool:
+    """Whether the number is the name of a hotline, a year or a version, before a word that begins like a unit."""
+    if _LIKE_A_NAME.fullmatch(match["value"]) and match["name"] and units.LIKE_A_WORD.match(paragraph, match.start("name")):
+        return True
+    return bool(_HOTLINE.fullmatch(match["low"]) and _CALLED.search(before))
 
 
 def _goes_on(paragraph: str, place: int) -> bool:

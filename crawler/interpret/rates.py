@@ -79,7 +79,8 @@ def _check(sentence: Sentence, place: int, earlier: Sequence[Sentence]) -> Check
         sure = _is_among(sentence, upper) or (len(rate.value.replace(".", "")) > 2 and rate.value_norm != 100)
     else:
         return None
-    return _judged(rate, upper, lowers, sure=sure)
+    carried = "结转" in sentence.text[sentence.start : rate.start]  # cases of last year count among those closed
+    return _judged(rate, upper, lowers, sure=sure and not carried)
 
 
 def _is_upper_term(stem: str, sentence: Sentence, upper: Figure) -> bool:

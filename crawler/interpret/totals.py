@@ -22,6 +22,7 @@ _REST = re.compile(r"^(?:[和及与以]{0,2})(?:其[他它]|其余|剩余)")
 _CLOSING = re.compile(r"[,;、:。]?(?:以上|三者|两者|两项|三项)?(?:合计|总计|共计|总共|一共|共)(?:为|有|是)?$")
 _CHANGE = re.compile(r"新增|增加|减少|新设|新建|净增")
 _HANDED_ON = re.compile(r"^(?:移交|移送|转交|转送|转办|转由|交由|退回)")
+_ALL_OF_THEM = re.compile(r"(?:上述|以上|目前|现|已|[^,。;]{0,6}申请|[^,。;]{0,6}案件){0,3}(?:均|全部)[^,。;]{0,14},其中")
 _NOT = re.compile(r"^(?:尚未|未能?|不予?|正在|非)")
 _NESTED = re.compile(r"其中|包括|包含")
 _MOST_PARTS = 40
@@ -51,8 +52,22 @@ def totals(sentences: Sequence[Sentence]) -> Iterator[Check]:
     """
     for position, sentence in enumerate(sentences):
         before = sentences[position - 1] if position and not sentence.opens else None
-        found = [check for listed in _lists(sentence, before) if (check := _check(listed)) is not None]
+        told = (_check(listed) for listed in _lists(sentence, before))
+        found = [check if check.verdict is not Verdict.FAILS else _of_another(sentence, check) for check in told if check]
         yield from _apart(found)
+
+
+def _of_another(sentence: Sentence, check: Check) -> Check:
+    """The sum as one of a count further back, where it comes out so: 调解1000件,成功990件,其中邻里300件、其他700件."""
+    by_start = {figure.start: figure for figure in sentence.figures}
+    parts = [by_start[place] for place in check.places[1:] if place in by_start]
+    if len(parts) + 1 < len(check.places):
+        return check
+    for other in sentence.figures:
+        back = other.start < check.places[0] and is_count(other) and other.unit_norm == parts[0].unit_norm
+        if back and other.value_norm == check.computed:
+            return _told(other, parts, check.computed, Verdict.HOLDS, "")
+    return check
 
 
 def _apart(found: Sequence[Check]) -> Iterator[Check]:
@@ -74,6 +89,11 @@ def _lists(sentence: Sentence, before: Sentence | None) -> Iterator[_Listed]:
         if wholes and len(run) > 1:
             title = before.clause(wholes[-1], ",;:。")
             yield _Listed(wholes[-1], tuple(run), *_items(sentence, run), title=title, among=True)
+    if before is not None and counts and _ALL_OF_THEM.match(sentence.text, sentence.start, counts[0].start):
+        run = _run(counts, counts[0].unit_norm)
+        for whole in before.figures:
+            if whole.unit_norm == run[0].unit_norm and len(run) > 1 and whole.value_norm == sum(one.value_norm for one in run):
+                yield _Listed(whole, tuple(run), *_items(sentence, run), title="", among=True)
     brackets = _brackets(sentence)
     for position, whole in enumerate(counts):
         for run in _runs_behind(sentence, brackets, whole, counts[position + 1 :]):
@@ -82,6 +102,8 @@ def _lists(sentence: Sentence, before: Sentence | None) -> Iterator[_Listed]:
             within = among and brackets[run[0].start] == brackets[whole.start] and _is_listed_itself(sentence, whole)
             if within:
                 continue  # 其中民事120件，其中婚姻40件，其他60件: whose 其他 that is, the text does not say
+            if not among and "另" in sentence.between(run[0], run[-1]):
+                continue  # 10家、国资所4家,另有分所6家: no sum, whatever it comes to
             if among or len(run) == 2 or _is_total(title) or sum(part.value_norm for part in run) == whole.value_norm:
                 yield _Listed(whole, tuple(run), *_items(sentence, run), title=title, among=among)
         earlier = _run(counts[:position][::-1], whole.unit_norm)[::-1]

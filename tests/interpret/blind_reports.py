@@ -19,7 +19,9 @@ BLIND = Path(__file__).parent / "blind"
 # {226 件}, {1680|余|万元}, {3.2 万户 ~突破}, {226 件 q=同比上升/43.04%/up}, {第二 位*} (unit not printed)
 _FIGURE = re.compile(r"\{(?P<value>[^\s|}]+)(?:\|(?P<mid>[^|}]+)\|| )(?P<unit>[^\s}]+)(?P<more>[^}]*)\}")
 _HEADING = re.compile(r"@(\d)@([^@]*)@([^@]*)@")
-_RANKS = {f"第{name}": Decimal(place) for place, name in enumerate("一二三四五六七八九", start=1)} | {f"第{place}": Decimal(place) for place in range(1, 10)}
+_RANKS = {f"第{name}": Decimal(place) for place, name in enumerate("一二三四五六七八九", start=1)} | {
+    f"第{place}": Decimal(place) for place in range(1, 10)
+}
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 
 
@@ -110,9 +112,7 @@ def look(report: Blind) -> Look:
     """What the product reads in a report, against the person."""
     known = interpreted(report)
     told = [(one.level, one.ordinal, one.heading) for one in known.sections]
-    held = {
-        tuple(re.findall(r"[0-9.]+", check.relation)) for check in known.checks if check.verdict is Verdict.HOLDS
-    }
+    held = {tuple(re.findall(r"[0-9.]+", check.relation)) for check in known.checks if check.verdict is Verdict.HOLDS}
     return Look(
         score=scored(known.figures, report.expected),
         headings_missed=tuple(one for one in report.headings if one not in told),
