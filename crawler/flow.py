@@ -40,6 +40,7 @@ class EventKind(Enum):
     MOVED = "moved"  # same report, another address
     REPLACED = "replaced"  # another report stands at its address; both are kept
     ATTACHMENT_CHANGED = "attachment-changed"
+    OVERDUE = "overdue"  # a yearly report was due, and stands in no column where it would; of no report
 
 
 class Significance(Enum):

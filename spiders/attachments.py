@@ -31,6 +31,7 @@ _VIEWED = ("file", "pdf", "src", "url")  # parameters by which a viewer is told 
 _NAMED_ATTACHMENT = re.compile(r"(?:^|[-_\s])(?:xgfj|fj|fujian|pdf-content|attach\w*|annex\w*)(?:$|[-_\s\d])", re.IGNORECASE)
 _CAPTION = re.compile(r"[\s【\[]{0,8}(?:相关|下载)?附\s{0,4}件")
 _SAYS_NOTHING = re.compile(r"[\W_]*(?:请|点击|立即|此处|这里|附件|文件|全文|下载|查看|打开|浏览)*[\W_]*")
+_OF_THE_SITE = re.compile(r"\W{0,9}(?:网站|使用|操作|在线)?(?:帮助|说明|手册|声明|地图|指引)\W{0,9}")  # documents of the site, no report's
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _LONGEST_NAME = 200  # characters
 _LONGEST_SCRIPT = 4_000  # characters of an onclick that are looked at
@@ -100,7 +101,7 @@ class _Article:
             return False
         if reached is self._start or link.tag in _SHOWING:
             return True
-        if any(is_chrome(node) for node in branch):
+        if any(is_chrome(node) for node in branch) or _OF_THE_SITE.fullmatch(link.text_content()[:40]):
             return False
         if any(self._is_attachment_block(node) for node in branch):
             return True

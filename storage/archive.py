@@ -91,13 +91,15 @@ def report(db: Database, report_id: int) -> ReportRow | None:
     return None
 
 
-def reports(db: Database) -> list[tuple[ReportRow, VersionRow]]:
-    """All reports with their latest versions, newest publication first."""
+def reports(db: Database, *, bureau_id: str | None = None) -> list[tuple[ReportRow, VersionRow]]:
+    """All reports, or those of one bureau, with their latest versions, newest publication first."""
     sql = (
         _VERSION
-        + " JOIN report r ON r.id = v.report_id AND r.versions = v.number ORDER BY coalesce(v.published, '') DESC, v.id"
+        + " JOIN report r ON r.id = v.report_id AND r.versions = v.number"
+        + ("" if bureau_id is None else " WHERE r.bureau_id = :bureau")
+        + " ORDER BY coalesce(v.published, '') DESC, v.id"
     )
-    latest = [_version(row) for row in db.query(sql)]
+    latest = [_version(row) for row in db.query(sql, {"bureau": bureau_id})]
     return [(found, version) for version in latest if (found := report(db, version.report_id)) is not None]
 
 

@@ -113,6 +113,15 @@ def seems_gone(db: Database, watch_id: str) -> bool:
     return any(True for _ in db.query(sql, [watch_id]))
 
 
+def unread(db: Database, bureau_id: str) -> list[AddressRow]:
+    """The addresses that a bureau's lists show and of which no report could be made yet, oldest first."""
+    sql = (
+        "SELECT * FROM address WHERE bureau_id = ? AND role = 'report' AND report_id IS NULL AND NOT gone"
+        " AND delisted_at IS NULL ORDER BY id"
+    )
+    return [record(AddressRow, row) for row in db.query(sql, [bureau_id])]
+
+
 def of_report(db: Database, report_id: int) -> list[AddressRow]:
     """All addresses of a report, its attachments too."""
     return [record(AddressRow, row) for row in db.query("SELECT * FROM address WHERE report_id = ? ORDER BY id", [report_id])]

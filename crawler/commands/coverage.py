@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
@@ -13,14 +13,13 @@ import typer
 from crawler.commands.options import AsJson, ConfigFile
 from crawler.commands.shown import complain, say, say_json
 from crawler.config import find_config, read_config
-from crawler.interpret.duties import CHINA, RULES, Covered, Duty, Held, State, covered, due_years, duty
-from crawler.interpret.kinds import recognise
+from crawler.interpret.duties import CHINA, Covered, State, covered
 from crawler.knowledge import ReportKind
-from seeds.schema import Bureau, Watch
-from storage import archive, watches
+from crawler.schedule.duty_roll import duties_of, duty_of, held_reports, read_until
+from seeds.schema import Bureau
+from storage import watches
 from storage.database import Database
 from storage.migrations import open_for_reading
-from storage.records import WatchRow
 
 NONE_FOUND = 1
 """Exit code when no bureau is as asked."""
@@ -34,15 +33,6 @@ STATES = {
 }
 """The states in Chinese."""
 _KINDS = {"rule-of-law": ReportKind.RULE_OF_LAW, "disclosure": ReportKind.DISCLOSURE}
-_SAMPLES = {
-    ReportKind.RULE_OF_LAW: ("2023年法治政府建设情况报告", "2023年度法治政府建设年度报告"),
-    ReportKind.DISCLOSURE: ("2023年政府信息公开工作年度报告", "2023年度政府信息公开年报", "2023年政府信息公开年度报告"),
-}
-_COLUMNS = {
-    ReportKind.RULE_OF_LAW: ("法治政府", "依法行政", "法治建设"),
-    ReportKind.DISCLOSURE: ("信息公开年报", "信息公开年度报告", "年报"),
-}
-_NOT_OF_A_YEAR = ("半年", "季度", "月份")
 
 
 def coverage(
@@ -77,44 +67,6 @@ def coverage(
         _show(rows)
 
 
-def held_reports(db: Database, bureaus: Sequence[Bureau]) -> dict[str, list[Held]]:
-    """The annual reports of each bureau in the archive, by what their titles and first lines say; those of others left out.
-
-    Args:
-        db: the archive.
-        bureaus: whose reports are asked for.
-    """
-    names = {bureau.id: bureau.name for bureau in bureaus}
-    found: dict[str, list[Held]] = {bureau.id: [] for bureau in bureaus}
-    for report, latest in archive.reports(db):
-        if report.bureau_id not in names or any(word in latest.title for word in _NOT_OF_A_YEAR):
-            continue
-        known = recognise(latest.title, latest.body, published=latest.published, source=latest.source, number="")
-        if known.year is not None and known.kind in RULES and _is_own(known.issuer, names[report.bureau_id]):
-            seen = report.first_seen_at.astimezone(CHINA).date()
-            day, withdrawn = latest.published, report.withdrawn
-            own = Held(report.id, report.bureau_id, known.kind, known.year, latest.title, day, seen, withdrawn)
-            found[report.bureau_id].append(own)
-    return found
-
-
-def read_until(bureau: Bureau, kind: ReportKind, held: Sequence[Held], rows: Mapping[str, WatchRow]) -> date | None:
-    """The last day on which a column was read well in which a report of a kind would stand; None where there is none.
-
-    A column is one for a kind when its title patterns or its name say so, or when it showed such a report before.
-    """
-    shown = any(report.kind is kind for report in held)
-    days = [
-        row.last_success_at.astimezone(CHINA).date()
-        for watch in bureau.watch
-        if watch.visit and (shown or _is_for(watch, kind))
-        if (row := rows.get(bureau.watch_id(watch))) is not None
-        and row.baseline_at is not None
-        and row.last_success_at is not None
-    ]
-    return max(days, default=None)
-
-
 def _rows(
     db: Database, bureaus: Sequence[Bureau], kinds: Sequence[ReportKind], year: int | None, now: datetime
 ) -> Iterator[tuple[Bureau, Covered]]:
@@ -123,28 +75,8 @@ def _rows(
     for bureau in bureaus:
         for kind in kinds:
             until = read_until(bureau, kind, held[bureau.id], remembered)
-            for owed in _owed(bureau, kind, year, today):
+            for owed in duties_of(bureau, kind, today, count=3) if year is None else duty_of(bureau, kind, year):
                 yield bureau, covered(owed, held[bureau.id], read_until=until, today=today)
-
-
-def _owed(bureau: Bureau, kind: ReportKind, year: int | None, today: date) -> Iterator[Duty]:
-    is_government = bureau.name.endswith("政府")
-    years = (year,) if year is not None else due_years(kind, today, 3, is_government=is_government)
-    for one in years:
-        owed = duty(bureau.id, kind, one, is_government=is_government)
-        if owed is not None:
-            yield owed
-
-
-def _is_own(issuer: str, name: str) -> bool:
-    """Whether a report is the bureau's own: a city's site shows those of its districts, and its government's, too."""
-    return not issuer or issuer.endswith(name) or name.endswith(issuer)
-
-
-def _is_for(watch: Watch, kind: ReportKind) -> bool:
-    if watch.titles:
-        return any(watch.is_report(title) for title in _SAMPLES[kind])
-    return any(word in watch.section for word in _COLUMNS[kind])
 
 
 def _row_json(bureau: Bureau, row: Covered) -> dict[str, Any]:

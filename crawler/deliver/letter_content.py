@@ -93,7 +93,7 @@ class LetterEvent:
     """One event as a letter tells it."""
 
     event_id: int
-    report_id: int | None  # None for a watch's baseline
+    report_id: int | None  # None for a watch's baseline and for an overdue report
     kind: EventKind
     at: datetime  # aware
     bureau: str  # its name

@@ -136,6 +136,11 @@ def _statements(event: LetterEvent) -> Iterator[Words]:
         )
     elif event.summary:
         yield Words(cut(visible(event.summary), 500), "")
+    if event.kind is EventKind.OVERDUE:
+        yield Words(
+            "本通知只说明所读栏目中未见该报告，不表示其未以其他方式公开。",
+            "This states what the columns that we read show; the report may be public elsewhere.",
+        )
 
 
 def _absent(absence: Absence) -> Words:

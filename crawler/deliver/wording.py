@@ -29,6 +29,7 @@ KINDS: Final = {
     EventKind.MOVED: Words("迁址", "Moved"),
     EventKind.REPLACED: Words("替换", "Replaced"),
     EventKind.ATTACHMENT_CHANGED: Words("附件变更", "Attachment changed"),
+    EventKind.OVERDUE: Words("逾期未见", "Overdue"),
 }
 
 NATURES: Final = {

@@ -25,10 +25,10 @@ class State(Enum):
 
     PUBLISHED = "published"  # by the due day, or of unknown day
     LATE = "late"
-    MISSING = "missing"  # the due day is over, its columns were read since, and it is not there
+    MISSING = "missing"  # the due day is over, all its columns were read since, and it is not there
     WITHDRAWN = "withdrawn"
     NOT_DUE = "not-due"
-    UNKNOWN = "unknown"  # no column in which it would stand was read since the due day
+    UNKNOWN = "unknown"  # a column in which it would stand was not read since the due day, or there is none
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class Held:
 
     report_id: int
     bureau_id: str
+    watch_id: str  # of the column that it was first seen in
     kind: ReportKind
     year: int
     title: str
@@ -103,8 +104,8 @@ def covered(owed: Duty, held: Sequence[Held], *, read_until: date | None, today:
     Args:
         owed: the duty.
         held: all reports of its body that we hold.
-        read_until: the last day on which a column in which the report would stand was read well; None: there is none, or it
-            never was. The silence of a column that is not read is not a missing report.
+        read_until: the last day until which all columns in which the report would stand were read well; None: there is none, or
+            one never was. The silence of a column that is not read is not a missing report.
         today: in China.
     """
     mine = [report for report in held if (report.bureau_id, report.kind, report.year) == (owed.bureau_id, owed.kind, owed.year)]
@@ -136,8 +137,8 @@ def overdue(rows: Iterable[Covered], *, told: Container[Duty], watched_since: Ma
     Args:
         rows: how bodies stand to their duties now.
         told: duties that were told as overdue before.
-        watched_since: by bureau, the day of its first baseline; what was due before is no news. A bureau that is not there is
-            not told of.
+        watched_since: by bureau, the day of the first baseline of a column in which the reports would stand; what was due
+            before is no news. A bureau that is not there is not told of.
     """
     return [
         row.duty

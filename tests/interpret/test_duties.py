@@ -12,7 +12,7 @@ from crawler.knowledge import ReportKind
 
 LAW, OPEN = ReportKind.RULE_OF_LAW, ReportKind.DISCLOSURE
 OWED = Duty("b", LAW, 2023, date(2024, 3, 31))
-HELD = Held(7, "b", LAW, 2023, "2023年法治政府建设年度报告", date(2024, 3, 20), date(2024, 3, 21), withdrawn=False)
+HELD = Held(7, "b", "b/law", LAW, 2023, "2023年法治政府建设年度报告", date(2024, 3, 20), date(2024, 3, 21), withdrawn=False)
 AFTER, BEFORE = date(2024, 6, 1), date(2024, 2, 1)
 
 
