@@ -61,7 +61,7 @@ def _of_another(sentence: Sentence, check: Check) -> Check:
     """The sum as one of a count further back, where it comes out so: 调解1000件,成功990件,其中邻里300件、其他700件."""
     by_start = {figure.start: figure for figure in sentence.figures}
     parts = [by_start[place] for place in check.places[1:] if place in by_start]
-    if len(parts) + 1 < len(check.places):
+    if len(parts) < 3 or len(parts) + 1 < len(check.places):
         return check
     for other in sentence.figures:
         back = other.start < check.places[0] and is_count(other) and other.unit_norm == parts[0].unit_norm
@@ -83,17 +83,8 @@ def _apart(found: Sequence[Check]) -> Iterator[Check]:
 
 def _lists(sentence: Sentence, before: Sentence | None) -> Iterator[_Listed]:
     counts = [figure for figure in sentence.figures if is_count(figure) and not is_last_years(sentence, figure)]
-    if before is not None and sentence.text.startswith("其中", sentence.start) and counts:
-        wholes = [figure for figure in before.figures if is_count(figure) and figure.unit_norm == counts[0].unit_norm]
-        run = _run(counts, counts[0].unit_norm)
-        if wholes and len(run) > 1:
-            title = before.clause(wholes[-1], ",;:。")
-            yield _Listed(wholes[-1], tuple(run), *_items(sentence, run), title=title, among=True)
-    if before is not None and counts and _ALL_OF_THEM.match(sentence.text, sentence.start, counts[0].start):
-        run = _run(counts, counts[0].unit_norm)
-        for whole in before.figures:
-            if whole.unit_norm == run[0].unit_norm and len(run) > 1 and whole.value_norm == sum(one.value_norm for one in run):
-                yield _Listed(whole, tuple(run), *_items(sentence, run), title="", among=True)
+    if before is not None and counts:
+        yield from _of_sentence_before(sentence, before, counts)
     brackets = _brackets(sentence)
     for position, whole in enumerate(counts):
         for run in _runs_behind(sentence, brackets, whole, counts[position + 1 :]):
@@ -109,6 +100,21 @@ def _lists(sentence: Sentence, before: Sentence | None) -> Iterator[_Listed]:
         earlier = _run(counts[:position][::-1], whole.unit_norm)[::-1]
         if len(earlier) > 1 and _CLOSING.search(sentence.clause(whole, "")):
             yield _Listed(whole, tuple(earlier), *_items(sentence, earlier), title="", among=False, closing=True)
+
+
+def _of_sentence_before(sentence: Sentence, before: Sentence, counts: Sequence[Figure]) -> Iterator[_Listed]:
+    """The lists whose whole stands in the sentence before: 共27件。其中…; 共27件。已全部办结,其中…, this one where it comes out."""
+    if sentence.text.startswith("其中", sentence.start):
+        wholes = [figure for figure in before.figures if is_count(figure) and figure.unit_norm == counts[0].unit_norm]
+        run = _run(counts, counts[0].unit_norm)
+        if wholes and len(run) > 1:
+            title = before.clause(wholes[-1], ",;:。")
+            yield _Listed(wholes[-1], tuple(run), *_items(sentence, run), title=title, among=True)
+    if _ALL_OF_THEM.match(sentence.text, sentence.start, counts[0].start):
+        run = _run(counts, counts[0].unit_norm)
+        for whole in before.figures:
+            if whole.unit_norm == run[0].unit_norm and len(run) > 1 and whole.value_norm == sum(one.value_norm for one in run):
+                yield _Listed(whole, tuple(run), *_items(sentence, run), title="", among=True)
 
 
 def _runs_behind(
