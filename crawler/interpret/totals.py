@@ -103,7 +103,7 @@ def _lists(sentence: Sentence, before: Sentence | None) -> Iterator[_Listed]:
 
 
 def _of_sentence_before(sentence: Sentence, before: Sentence, counts: Sequence[Figure]) -> Iterator[_Listed]:
-    """The lists whose whole stands in the sentence before: 共27件。其中…; 共27件。已全部办结,其中…, this one where it comes out."""
+    """The lists whose whole stands in the sentence before: 共27件。其中…; 已全部办结,其中… where it comes out."""
     if sentence.text.startswith("其中", sentence.start):
         wholes = [figure for figure in before.figures if is_count(figure) and figure.unit_norm == counts[0].unit_norm]
         run = _run(counts, counts[0].unit_norm)

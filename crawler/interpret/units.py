@@ -46,8 +46,10 @@ _PARTED = (
     "级别评 个税务 本级联 本地下 户外来"
 )
 
-_OTHERS = r"%|‰|个百分点|百分点|个工作日|工作日|个小时|个月|小时|分钟|天|(?<!周)岁|"
+_OTHERS = (
+    r"%|‰|个百分点|百分点|个工作日|工作日|个小时|个月|小时|分钟|天|(?<!周)岁|"
     r"分(?![钟别局管类之级数析工组析流配段支歧校公开]|之)|日(?!常|前|报|益|趋|志|均)"
+)
 UNIT = rf"(?:{_OTHERS}|(?!(?!{any_of(_PARTED)}){any_of(_WORDS)}){any_of(_COUNTED)})"
 """A unit behind a number, by its longest spelling, and no word that merely begins like one."""
 UNIT_OF_DIGITS = rf"(?:{_OTHERS}|(?!(?!{any_of(_PARTED)}){any_of(_BARE_NOUNS)}){any_of(_COUNTED)})"
