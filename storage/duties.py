@@ -14,7 +14,7 @@ def tell(db: Database, bureau_id: str, kind: str, year: int, *, event_id: int) -
     """Note that an overdue report was told. Belongs into the transaction of the event.
 
     Raises:
-        sqlite3.IntegrityError: it was told before. Cure: ask `told` in the same transaction.
+        sqlite3.IntegrityError: it was told before; `writing` makes it a StorageError. Cure: ask `told` first.
     """
     sql = "INSERT INTO told_duty (bureau_id, kind, year, event_id) VALUES (?, ?, ?, ?)"
     db.conn.execute(sql, [bureau_id, kind, year, event_id])

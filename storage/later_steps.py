@@ -90,3 +90,13 @@ CREATE TABLE variant (
     PRIMARY KEY (version_id, text_sha256, title)
 ) STRICT, WITHOUT ROWID
 """
+
+TOLD_DUTIES = """
+CREATE TABLE told_duty (
+    bureau_id TEXT NOT NULL,
+    kind TEXT NOT NULL,                       -- of report
+    year INTEGER NOT NULL,                    -- that it reports on
+    event_id INTEGER NOT NULL REFERENCES event,
+    UNIQUE (bureau_id, kind, year)
+) STRICT
+"""

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite_utils import Migrations
 
 from storage.database import Database, StorageError, connect, said_plainly
-from storage.later_steps import RECIPES, SECOND_LOOKS, WALKS_AND_DOCUMENTS
+from storage.later_steps import RECIPES, SECOND_LOOKS, TOLD_DUTIES, WALKS_AND_DOCUMENTS
 
 steps = Migrations("bureauwatch")
 
@@ -90,6 +90,12 @@ def m005_recipes(db: Database) -> None:
     """By which rules a version was read and what was read before; texts that differ from a version in form only."""
     for statement in RECIPES.split(";"):
         db.conn.execute(statement)
+
+
+@steps()
+def m007_duties(db: Database) -> None:
+    """Which overdue reports were told, each once."""
+    db.conn.execute(TOLD_DUTIES)
 
 
 _FIRST_SCHEMA = """

@@ -182,12 +182,29 @@ def moved() -> LetterEvent:
     )
 
 
+def overdue() -> LetterEvent:
+    return replace(
+        published(),
+        event_id=58,
+        report_id=None,
+        kind=EventKind.OVERDUE,
+        at=datetime(2026, 4, 1, 2, 0, 0, tzinfo=UTC),
+        title="法治政府建设年度报告（2025年度）",
+        url="https://www.shmh.gov.cn/shmh/sfj-fzzf/",
+        summary="应于2026年4月1日之前公开，截至2026年4月1日，栏目“法治政府建设”中未见",
+        old=None,
+        new=None,
+        attachments=(),
+    )
+
+
 STORIES = {
     "published": (published(),),
     "revised": (revised(),),
     "rewritten": (rewritten(),),
     "withdrawn": (withdrawn(),),
     "restored": (restored(),),
+    "overdue": (overdue(),),
     "digest": (revised(), withdrawn(), moved()),
 }
 

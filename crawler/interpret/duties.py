@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, timedelta, timezone
 from enum import Enum
 
 from crawler.knowledge import ReportKind
@@ -120,17 +120,6 @@ def covered(owed: Duty, held: Sequence[Held], *, read_until: date | None, today:
     return Covered(owed, State.MISSING if read_until is not None and read_until > owed.due else State.UNKNOWN, None)
 
 
-def fell_due(duties: Iterable[Duty], before: datetime, now: datetime) -> list[Duty]:
-    """The duties whose due day ended, in China, after one time and not after another.
-
-    Args:
-        duties: any.
-        before: aware; what was overdue then is left out.
-        now: aware.
-    """
-    return [owed for owed in duties if before < _overdue_from(owed) <= now]
-
-
 def overdue(rows: Iterable[Covered], *, told: Container[Duty], watched_since: Mapping[str, date]) -> list[Duty]:
     """The missing reports to tell of: each once, and only of days that we were there for.
 
@@ -148,11 +137,6 @@ def overdue(rows: Iterable[Covered], *, told: Container[Duty], watched_since: Ma
         and (since := watched_since.get(row.duty.bureau_id)) is not None
         and row.duty.due >= since
     ]
-
-
-def _overdue_from(owed: Duty) -> datetime:
-    following = owed.due + timedelta(days=1)
-    return datetime(following.year, following.month, following.day, tzinfo=CHINA)
 
 
 def _day(report: Held) -> date:

@@ -21,6 +21,7 @@ from crawler.context import RunContext, Tally, attach, context_of, record_event
 from crawler.flow import ChangeEvent, EventKind, Significance
 from crawler.schedule import engine
 from crawler.schedule.due import next_run
+from crawler.schedule.overdue import tell_overdue
 from crawler.schedule.session import Session
 from seeds.load import Target
 from spiders.bureau_spider import BureauSpider
@@ -162,6 +163,8 @@ class RunExtension:
             events=len(tally.events),
             failures=tally.failures,
         )
+        if complete:
+            tally.events.extend(tell_overdue(self._context, target.bureau))
         if tally.pages:
             watches.remember_rendering(db, target.watch_id, rendered=tally.rendered)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from crawler.interpret.duties import Duty, Held, State, covered, due_years, duty, fell_due, overdue
+from crawler.interpret.duties import Duty, Held, State, covered, due_years, duty, overdue
 from crawler.knowledge import ReportKind
 
 LAW, OPEN = ReportKind.RULE_OF_LAW, ReportKind.DISCLOSURE
@@ -86,14 +86,6 @@ def test_silence_is_missing_only_where_a_column_was_read_after_the_due_day(
     read_until: date | None, today: date, state: State
 ) -> None:
     assert covered(OWED, [], read_until=read_until, today=today).state is state
-
-
-def test_a_due_day_ends_at_midnight_in_china() -> None:
-    midnight = datetime(2024, 3, 31, 16, 0, tzinfo=UTC)
-    before = datetime(2024, 3, 31, 15, 59, 59, tzinfo=UTC)
-    assert fell_due([OWED], before, midnight) == [OWED]
-    assert fell_due([OWED], midnight, datetime(2024, 4, 2, tzinfo=UTC)) == []
-    assert fell_due([OWED], datetime(2024, 3, 1, tzinfo=UTC), before) == []
 
 
 def test_an_overdue_report_is_told_once_and_only_of_days_that_we_watched() -> None:
