@@ -93,7 +93,7 @@ def m005_recipes(db: Database) -> None:
 
 
 @steps()
-def m007_duties(db: Database) -> None:
+def m006_duties(db: Database) -> None:
     """Which overdue reports were told, each once."""
     db.conn.execute(TOLD_DUTIES)
 
