@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -231,14 +232,17 @@ asyncio.run(main())
 
 
 def seen_of(browser: SharedBrowser) -> tuple[set[int], list[bytes], list[bytes]]:
-    """The users, commands and environments of the browser's processes."""
+    """The users, commands and environments of the browser's processes, but for those that end while they are looked at."""
     assert browser.running is not None
-    places = [Path(f"/proc/{process.pid}") for process in browser_processes(browser.running.folder.profile)]
-    return (
-        {place.stat().st_uid for place in places},
-        [(place / "cmdline").read_bytes() for place in places],
-        [(place / "environ").read_bytes() for place in places],
-    )
+    users, commands, environments = set(), [], []
+    for process in browser_processes(browser.running.folder.profile):
+        place = Path(f"/proc/{process.pid}")
+        with suppress(FileNotFoundError, ProcessLookupError):
+            user, command, environment = place.stat().st_uid, (place / "cmdline").read_bytes(), (place / "environ").read_bytes()
+            users.add(user)
+            commands.append(command)
+            environments.append(environment)
+    return users, commands, environments
 
 
 def _parent(pid: int) -> int:
