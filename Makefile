@@ -16,7 +16,7 @@ demo: $(READY)   ## the main job, end to end, on a replica of two bureaus' sites
 	@$(BIN)/bureauwatch demo
 
 test: $(READY)   ## all tests, with real Scrapy, Chromium, SMTP and SQLite
-	@$(BIN)/python -m pytest -n 4 --dist loadfile
+	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 check: $(READY)  ## types, style, import directions
 	@$(BIN)/ruff check .
