@@ -17,7 +17,7 @@ from crawler.demo.stage import Stage
 from crawler.demo.story import Step, story
 from tests.standing import failures, is_sound, opened, subjects, texts, told
 
-KILLS = int(os.environ.get("BUREAUWATCH_KILLS", "4"))
+KILLS = int(os.environ.get("BUREAUWATCH_KILLS", "3"))
 SEED = int(os.environ.get("BUREAUWATCH_SEED", "20261122"))
 EARLIEST_S, LATEST_S = 0.6, 3.4  # a crawl of the replica takes about 3 s; before 0.6 s it only imports
 
