@@ -3,143 +3,21 @@
 from __future__ import annotations
 
 import os
-import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import ValidationError
 
+from crawler.config_keys import CHANNELS, Seeds, Settings, Subscription
 from crawler.errors import ConfigError
-from crawler.flow import EventKind
 from seeds.load import SeedError, Target, load, targets
-from seeds.schema import Bureau
+from seeds.schema import Bureau, in_region
 
 FILE_NAME = "bureauwatch.toml"
 ENVIRONMENT = "BUREAUWATCH_CONFIG"
-
-_HOST_PORT = re.compile(r"^[^\s:/@]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$")
-_ADDRESS = re.compile(r"^[!#$%&'*+/=?^_`{|}~0-9A-Za-z.-]+@[0-9A-Za-z][0-9A-Za-z.-]*$")
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Storage(_Section):
-    """Where everything is kept."""
-
-    path: Path = Path("bureauwatch-data/archive.db")
-    """The database file; the WARC files lie in a folder `warc` beside it. Relative to the configuration file."""
-
-
-class Seeds(_Section):
-    """Which bureaus are watched."""
-
-    bundled: bool = True
-    """Watch the bureaus that come with the product; false: only your own."""
-    paths: tuple[Path, ...] = ()
-    """Your own seed files, or folders of them. Relative to the configuration file."""
-
-
-class Crawl(_Section):
-    """How sites are visited."""
-
-    delay_s: float = Field(default=2.0, ge=0, le=3600)
-    """Seconds between two requests to one host."""
-    per_host: int = Field(default=1, ge=1, le=8)
-    """Requests under way at once to one host (count)."""
-    user_agent: str = Field(default="bureauwatch/0.1 (+research archive of public reports)", min_length=3, max_length=300)
-    """How the crawler names itself."""
-    contact: str = Field(default="", max_length=200)
-    """An e-mail address or web page where a site's keeper can reach you; added to the user agent and the From header."""
-    allow_private: tuple[str, ...] = ()
-    """Exact host:port pairs in private networks that may be visited; everything else private is refused."""
-    obey_robots: bool = True
-    """Keep to robots.txt."""
-    full_check_days: float = Field(default=30, gt=0, le=3660)
-    """Days after which a page is fetched in full although the server says it has not changed."""
-    browser_wait_s: float = Field(default=45, gt=0, le=120)
-    """Seconds that a page's script may take in Chromium, to build its rows or to pass a challenge, in each of two tries."""
-
-    @field_validator("allow_private")
-    @classmethod
-    def _exact(cls, pairs: tuple[str, ...]) -> tuple[str, ...]:
-        for pair in pairs:
-            if not _HOST_PORT.match(pair):
-                raise ValueError(f'{pair!r} is no host:port pair; write for example "127.0.0.1:8801"')
-        return pairs
-
-
-class Monitor(_Section):
-    """When a change is believed."""
-
-    withdrawal_sightings: int = Field(default=3, ge=1, le=100)
-    """Visits in a row that must find a report gone (count)."""
-    withdrawal_hours: float = Field(default=24, ge=0, le=24 * 365)
-    """Hours that must lie between the first and the last of them."""
-    confirm_after_s: float = Field(default=60, ge=0, le=86_400)
-    """Seconds before a large or odd change is looked at a second time."""
-
-
-class Mail(_Section):
-    """The server that takes our letters."""
-
-    host: str = Field(min_length=1)
-    port: int = Field(default=465, ge=1, le=65_535)
-    security: Literal["tls", "starttls", "none"] = "tls"
-    """`tls`: encrypted from the first byte; `starttls`: must be offered; `none`: only for a server on this machine."""
-    verify: bool = True
-    """Check the server's certificate; false only for a server whose certificate you cannot mend."""
-    ca_file: Path | None = None
-    """PEM file of your own certificate authority, accepted beside the system's."""
-    username: str = ""
-    password_file: Path | None = None
-    """File that holds the password, readable by its owner only."""
-    sender: str
-    """The address that letters come from."""
-
-    @field_validator("sender")
-    @classmethod
-    def _mailbox(cls, address: str) -> str:
-        return _mail_address(address)
-
-
-class Subscription(_Section):
-    """Who wants which changes, and when."""
-
-    to: tuple[str, ...] = Field(min_length=1)
-    bureaus: tuple[str, ...] = ()
-    """Ids of bureaus; none: all."""
-    kinds: tuple[EventKind, ...] = ()
-    """Kinds of event; none: all but `baseline`."""
-    when: Literal["at-once", "daily", "weekly"] = "at-once"
-    """`daily` and `weekly` letters go out at 08:00 Asia/Shanghai, weekly ones on Monday."""
-
-    @field_validator("to")
-    @classmethod
-    def _mailboxes(cls, addresses: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(_mail_address(address) for address in addresses)
-
-
-class Settings(_Section):
-    """The whole file."""
-
-    storage: Storage = Storage()
-    seeds: Seeds = Seeds()
-    crawl: Crawl = Crawl()
-    monitor: Monitor = Monitor()
-    mail: Mail | None = None
-    subscription: Annotated[tuple[Subscription, ...], Field()] = ()
-
-    @model_validator(mode="after")
-    def _mail_for_subscriptions(self) -> Settings:
-        if self.subscription and self.mail is None:
-            raise ValueError("there is a [[subscription]] but no [mail]; say which server takes the letters")
-        return self
 
 
 @dataclass(frozen=True)
@@ -214,21 +92,39 @@ def read_config(file: Path) -> Config:
     return Config(file=file, settings=settings, bureaus=bureaus)
 
 
-def read_password(mail: Mail, folder: Path) -> str | None:
-    """The mail server's password, or None where no user name is set.
+def read_secret(
+    folder: Path, key: str, *, file: Path | None, variable: str, environment: Mapping[str, str] = os.environ
+) -> str:
+    """A secret from its file or its environment variable; "" where neither is named.
+
+    Args:
+        folder: of the configuration; a relative path starts there.
+        key: of the configuration, for the message.
+        file: that holds it.
+        variable: of the environment that holds it.
+        environment: where variables are looked up.
 
     Raises:
-        ConfigError: the file is missing, or others than its owner can read it.
+        ConfigError: the file is missing or readable by others, the variable is not set, or it is empty.
     """
-    if not mail.username or mail.password_file is None:
-        return None
-    file = folder / mail.password_file
+    if file is None:
+        if variable and not environment.get(variable):
+            raise ConfigError(
+                [f"{key}_env: the environment variable {variable} is not set; set it, or name a file in {key}_file"]
+            )
+        return environment[variable] if variable else ""
+    path = folder / file
     try:
-        if file.stat().st_mode & 0o077:
-            raise ConfigError([f"{file}: others can read this password; run: chmod 600 {file}"])
-        return file.read_text(encoding="utf-8").rstrip("\r\n")
+        if path.stat().st_mode & 0o077:
+            raise ConfigError([f"{path}: others can read this secret; run: chmod 600 {path}"])
+        secret = path.read_text(encoding="utf-8").strip("\r\n")
+    except UnicodeDecodeError as error:
+        raise ConfigError([f"{path}: {key}_file holds no text; write the secret into it as one line"]) from error
     except OSError as error:
-        raise ConfigError([f"{file}: mail.password_file cannot be read: {error.strerror}"]) from error
+        raise ConfigError([f"{path}: {key}_file cannot be read: {error.strerror}"]) from error
+    if not secret:
+        raise ConfigError([f"{path}: {key}_file is empty; write the secret into it as one line"])
+    return secret
 
 
 def _seeds_alone(document: Mapping[str, object]) -> Seeds:
@@ -240,31 +136,62 @@ def _seeds_alone(document: Mapping[str, object]) -> Seeds:
 
 
 def _cross_faults(file: Path, settings: Settings, bureaus: tuple[Bureau, ...]) -> list[str]:
-    faults: list[str] = []
-    known = {bureau.id for bureau in bureaus}
-    for position, subscription in enumerate(settings.subscription):
-        faults.extend(
-            f"{file}: subscription.{position}.bureaus: no bureau {name!r}; `bureauwatch bureaus` lists them"
-            for name in subscription.bureaus
-            if name not in known
-        )
+    """What is wrong between sections, each of which is right alone."""
+    faults = [f"{file}: {fault}" for fault in (*_unknown_names(settings, bureaus), *_twice(settings))]
     if not targets(bureaus):
         faults.append(f"{file}: seeds: no bureau is watched; set seeds.bundled = true or name your own files in seeds.paths")
-    if settings.mail is not None and settings.mail.username:
+    for key, secret_file, variable in _secrets(settings):
         try:
-            read_password(settings.mail, file.parent)
+            read_secret(file.parent, key, file=secret_file, variable=variable)
         except ConfigError as error:
             faults.extend(error.faults)
-        if settings.mail.security == "none" and settings.mail.host not in {"127.0.0.1", "localhost", "::1"}:
+    mail = settings.mail
+    if mail is not None and mail.username:
+        if mail.security == "none" and mail.host not in {"127.0.0.1", "localhost", "::1"}:
             faults.append(
                 f'{file}: mail.security: a password is never sent in the clear; use "tls" or "starttls", or drop username'
             )
-        if settings.mail.password_file is None:
+        if mail.password_file is None and not mail.password_env:
             faults.append(f"{file}: mail.password_file: mail.username is set, so name the file with its password")
     return faults
 
 
-def _mail_address(address: str) -> str:
-    if not _ADDRESS.match(address) or len(address) > 254:
-        raise ValueError(f"{address!r} is no e-mail address; write it plainly, like name@example.org")
-    return address
+def _unknown_names(settings: Settings, bureaus: tuple[Bureau, ...]) -> Iterator[str]:
+    ids, regions = {bureau.id for bureau in bureaus}, {bureau.region for bureau in bureaus}
+    ways = {f"channel:{channel.name}" for channel in settings.channel} | {f"webhook:{hook.name}" for hook in settings.webhook}
+    for position, wanted in enumerate(settings.subscription):
+        for name in wanted.bureaus:
+            if name not in ids:
+                yield f"subscription.{position}.bureaus: no bureau {name!r}; `bureauwatch bureaus` lists them"
+        for region in wanted.regions:
+            if not any(in_region(known, region) for known in regions):
+                yield f"subscription.{position}.regions: no bureau lies in {region!r}; `bureauwatch bureaus` lists them"
+    for recipient in settings.recipients:
+        if recipient.startswith(CHANNELS) and recipient not in ways:
+            kind, _, name = recipient.partition(":")
+            yield f'{recipient}: there is no [[{kind}]] with name = "{name}"; add one, or correct the name'
+
+
+def _twice(settings: Settings) -> Iterator[str]:
+    for section, named in (
+        ("channel", [channel.name for channel in settings.channel]),
+        ("webhook", [hook.name for hook in settings.webhook]),
+        ("subscription", [name_of(wanted, position) for position, wanted in enumerate(settings.subscription, start=1)]),
+    ):
+        for name in sorted({name for name in named if named.count(name) > 1}):
+            yield f"{section}.name: {name!r} is there twice; give each its own name"
+
+
+def name_of(wanted: Subscription, position: int) -> str:
+    """How a subscription is called: by its name, or by its place in the file, from 1."""
+    return wanted.name or f"subscription-{position}"
+
+
+def _secrets(settings: Settings) -> Iterator[tuple[str, Path | None, str]]:
+    """Key, file and environment variable of each secret."""
+    if settings.mail is not None and settings.mail.username:
+        yield "mail.password", settings.mail.password_file, settings.mail.password_env
+    for channel in settings.channel:
+        yield f"channel.{channel.name}.url", channel.url_file, channel.url_env
+    for hook in settings.webhook:
+        yield f"webhook.{hook.name}.secret", hook.secret_file, hook.secret_env

@@ -32,6 +32,12 @@ class OwedAlert(Protocol):
     @property
     def due_at(self) -> datetime: ...  # noqa: D102  the class says it
 
+    @property
+    def bundle(self) -> str: ...  # noqa: D102  the class says it
+
+    @property
+    def language(self) -> str: ...  # noqa: D102  the class says it
+
 
 class Evidence(Protocol):
     """Where bytes are kept, as `capture` writes them."""
@@ -134,8 +140,14 @@ def the_context(crawler: Crawler) -> RunContext:
     return context
 
 
-def record_event(context: RunContext, event: ChangeEvent) -> int:
-    """Store an event together with everything that it owes to people. Belongs into the caller's transaction."""
+def record_event(context: RunContext, event: ChangeEvent, *, silent: bool = False) -> int:
+    """Store an event together with everything that it owes to people. Belongs into the caller's transaction.
+
+    Args:
+        context: of the run.
+        event: what happened.
+        silent: it is kept and shown, and nobody is told: an issue stands for it.
+    """
     event_id = archive.add_event(
         context.db,
         at=event.at,
@@ -150,6 +162,14 @@ def record_event(context: RunContext, event: ChangeEvent) -> int:
         from_version=event.from_version,
         to_version=event.to_version,
     )
-    for alert in context.alerts_for(event):
-        outbox.owe(context.db, event_id, recipient=alert.recipient, subscription=alert.subscription, due_at=alert.due_at)
+    for alert in () if silent else context.alerts_for(event):
+        outbox.owe(
+            context.db,
+            event_id,
+            recipient=alert.recipient,
+            subscription=alert.subscription,
+            due_at=alert.due_at,
+            bundle=alert.bundle,
+            language=alert.language,
+        )
     return event_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from crawler.config import Settings as ChosenSettings
+from crawler.config_keys import Settings as ChosenSettings
 
 BOT_NAME = "bureauwatch"
 SPIDER_LOADER_CLASS = "crawler.schedule.spider_loader.SeedSpiderLoader"

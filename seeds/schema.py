@@ -139,3 +139,8 @@ def web_address(url: str) -> str:
     if parts.username or parts.password:
         raise ValueError("carries a user name or password; leave them out")
     return url
+
+
+def in_region(region: str, wanted: str) -> bool:
+    """Whether a region lies in the wanted one; both are written from the province down: 上海市/闵行区."""
+    return region == wanted or region.startswith(f"{wanted.rstrip('/')}/")

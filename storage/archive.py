@@ -21,6 +21,11 @@ def uuid(db: Database) -> str:
     return next(str(row["uuid"]) for row in db.query("SELECT uuid FROM archive"))
 
 
+def created_at(db: Database) -> datetime:
+    """When this archive was made. Aware UTC."""
+    return next(moment(str(row["created_at"])) for row in db.query("SELECT created_at FROM archive"))
+
+
 def add_report(db: Database, *, bureau_id: str, watch_id: str, now: datetime) -> int:
     """A report nobody has seen before; returns its id."""
     cursor = db.conn.execute(

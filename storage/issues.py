@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from storage.database import Database, stamp
+from storage.database import Database, moment, stamp
 from storage.records import IssueRow
 from storage.rows import record
 
@@ -57,3 +57,27 @@ def opened(db: Database, watch_id: str | None = None) -> list[IssueRow]:
     if watch_id is not None:
         sql, parameters = sql + " AND watch_id = ?", [watch_id]
     return [record(IssueRow, row) for row in db.query(sql + " ORDER BY id", parameters)]
+
+
+def perhaps_news(db: Database, recipient: str, *, since: datetime) -> list[IssueRow]:
+    """Issues that may be news to a recipient, with all others of the same keys, oldest first.
+
+    Args:
+        db: the archive.
+        recipient: who was told of some of them.
+        since: those that are open, were closed since then, or whose healing the recipient was not told although he was told of
+            their opening.
+    """
+    sql = (
+        "SELECT * FROM issue WHERE key IN (SELECT key FROM issue WHERE closed_at IS NULL OR closed_at >= :since"
+        " UNION SELECT i.key FROM notice n JOIN issue i ON i.id = n.issue_id WHERE n.recipient = :recipient"
+        " AND n.what = 'opened' AND NOT EXISTS (SELECT 1 FROM notice h WHERE h.issue_id = n.issue_id"
+        " AND h.recipient = n.recipient AND h.what = 'healed')) ORDER BY id"
+    )
+    return [record(IssueRow, row) for row in db.query(sql, {"since": stamp(since), "recipient": recipient.casefold()})]
+
+
+def last_closed_at(db: Database, key: str) -> datetime | None:
+    """When the last issue with this key was closed; None where none was."""
+    sql = "SELECT closed_at FROM issue WHERE key = ? AND closed_at IS NOT NULL ORDER BY id DESC LIMIT 1"
+    return next((moment(str(row["closed_at"])) for row in db.query(sql, [key])), None)

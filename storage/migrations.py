@@ -8,6 +8,8 @@ from sqlite_utils import Migrations
 
 from storage.database import Database, StorageError, connect, said_plainly
 from storage.later_steps import RECIPES, SECOND_LOOKS, TOLD_DUTIES, WALKS_AND_DOCUMENTS
+from storage.outbox_steps import OUTBOX
+from storage.walk_steps import WALK_LISTING
 
 steps = Migrations("bureauwatch")
 
@@ -96,6 +98,25 @@ def m005_recipes(db: Database) -> None:
 def m006_duties(db: Database) -> None:
     """Which overdue reports were told, each once."""
     db.conn.execute(TOLD_DUTIES)
+
+
+@steps()
+def m007_walk_listing(db: Database) -> None:
+    """Of which listing a walk was that stopped short."""
+    db.conn.execute(WALK_LISTING)
+
+
+@steps()
+def m008_outbox(db: Database) -> None:
+    """Letters of several forms, over several servers, held and dropped; which issues were told to whom."""
+    for statement in OUTBOX.split(";"):
+        db.conn.execute(statement)
+
+
+@steps()
+def m009_usual_rows(db: Database) -> None:
+    """How many rows the last whole walk of a listing showed."""
+    db.conn.execute("ALTER TABLE watch ADD COLUMN usual_rows INTEGER")
 
 
 _FIRST_SCHEMA = """

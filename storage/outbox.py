@@ -3,37 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
-from storage.database import Database, inserted, stamp
+from storage.database import Database, inserted, moment, stamp
 from storage.records import AlertRow, LetterRow
 from storage.rows import record
 
 
-def owe(db: Database, event_id: int, *, recipient: str, subscription: str, due_at: datetime) -> None:
+@dataclass(frozen=True)
+class NewLetter:
+    """A letter that is to be kept."""
+
+    recipient: str
+    server: str
+    form: str
+    language: str
+    subscription: str
+    message_id: str
+    message: bytes
+    short: bytes  # the same in few words, should its server find it too large
+
+
+def owe(
+    db: Database,
+    event_id: int,
+    *,
+    recipient: str,
+    subscription: str,
+    due_at: datetime,
+    bundle: str = "at-once",
+    language: str = "zh",
+) -> None:
     """Note that a recipient is owed an event; belongs into the transaction that stores the event."""
     db.conn.execute(
-        "INSERT INTO alert (event_id, recipient, subscription, due_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        [event_id, recipient, subscription, stamp(due_at)],
+        "INSERT INTO alert (event_id, recipient, subscription, due_at, bundle, language) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO NOTHING",
+        [event_id, recipient, subscription, stamp(due_at), bundle, language],
     )
 
 
 def unbound(db: Database, now: datetime) -> list[AlertRow]:
     """Alerts that are due and not in a letter yet, oldest first."""
-    sql = "SELECT * FROM alert WHERE letter_id IS NULL AND due_at <= ? ORDER BY due_at, id"
+    sql = "SELECT * FROM alert WHERE letter_id IS NULL AND dropped_at IS NULL AND due_at <= ? ORDER BY due_at, id"
     return [record(AlertRow, row) for row in db.query(sql, [stamp(now)])]
 
 
-def bind(db: Database, alert_ids: Sequence[int], *, recipient: str, message_id: str, message: bytes, now: datetime) -> int:
-    """Put alerts into one letter whose bytes are final from here on; returns the letter's id."""
+def put_off_alerts(db: Database, alert_ids: Sequence[int], *, due_at: datetime, bundle: Literal["daily", "weekly"]) -> None:
+    """Alerts over their recipient's cap, or too late for a digest: they come in the next one."""
+    db.conn.executemany(
+        "UPDATE alert SET due_at = ?, bundle = ? WHERE id = ?", [(stamp(due_at), bundle, alert_id) for alert_id in alert_ids]
+    )
+
+
+def bind(db: Database, letter: NewLetter, alert_ids: Sequence[int], *, now: datetime) -> int:
+    """Keep a letter whose bytes are final from here on, and put alerts into it; returns its id."""
     cursor = db.conn.execute(
-        "INSERT INTO letter (recipient, message_id, message, state, created_at, next_attempt_at)"
-        " VALUES (?, ?, ?, 'pending', ?, ?)",
-        [recipient, message_id, message, stamp(now), stamp(now)],
+        "INSERT INTO letter (recipient, server, form, language, subscription, message_id, message, short, state,"
+        " created_at, tried_since, next_attempt_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?)",
+        [
+            letter.recipient,
+            letter.server,
+            letter.form,
+            letter.language,
+            letter.subscription,
+            letter.message_id,
+            letter.message,
+            letter.short,
+            *[stamp(now)] * 3,
+        ],
     )
     letter_id = inserted(cursor)
     db.conn.executemany("UPDATE alert SET letter_id = ? WHERE id = ?", [(letter_id, alert_id) for alert_id in alert_ids])
     return letter_id
+
+
+def is_known(db: Database, message_id: str) -> bool:
+    """Whether a letter with this Message-ID is kept already."""
+    return any(True for _ in db.query("SELECT 1 FROM letter WHERE message_id = ?", [message_id]))
 
 
 def waiting(db: Database, now: datetime) -> list[LetterRow]:
@@ -42,37 +90,136 @@ def waiting(db: Database, now: datetime) -> list[LetterRow]:
     return [record(LetterRow, row) for row in db.query(sql, [stamp(now)])]
 
 
+def down(db: Database, now: datetime) -> frozenset[str]:
+    """Servers that took nothing the last time, and are left alone until then."""
+    sql = "SELECT DISTINCT server FROM letter WHERE state = 'pending' AND server_down AND next_attempt_at > ?"
+    return frozenset(str(row["server"]) for row in db.query(sql, [stamp(now)]))
+
+
+def begin_try(db: Database, letter_id: int) -> None:
+    """The letter is about to be handed over: should we die now, nobody can know whether it was."""
+    db.conn.execute("UPDATE letter SET state = 'trying' WHERE id = ?", [letter_id])
+
+
+def end_broken_tries(db: Database, *, hold: bool) -> int:
+    """Settle what a process that died left half tried: sent again with the same bytes, or held for a person; counts them."""
+    state, error = ("held" if hold else "pending"), "in doubt: bureauwatch was ended while it handed this letter over"
+    return int(
+        db.conn.execute(
+            "UPDATE letter SET state = ?, attempts = attempts + 1, last_error = ? WHERE state = 'trying'", [state, error]
+        ).rowcount
+    )
+
+
 def sent(db: Database, letter_id: int, now: datetime) -> None:
     """The server took the letter."""
     db.conn.execute(
-        "UPDATE letter SET state = 'sent', attempts = attempts + 1, sent_at = ?, last_error = '' WHERE id = ?",
+        "UPDATE letter SET state = 'sent', attempts = attempts + 1, sent_at = ?, last_error = '', server_down = 0 WHERE id = ?",
         [stamp(now), letter_id],
     )
 
 
-def put_off(db: Database, letter_id: int, *, error: str, next_attempt_at: datetime) -> None:
+def put_off(db: Database, letter_id: int, *, error: str, next_attempt_at: datetime, server_down: bool = False) -> None:
     """The letter could not be handed over this time."""
     db.conn.execute(
-        "UPDATE letter SET attempts = attempts + 1, last_error = ?, next_attempt_at = ? WHERE id = ?",
-        [error, stamp(next_attempt_at), letter_id],
+        "UPDATE letter SET state = 'pending', attempts = attempts + 1, last_error = ?, next_attempt_at = ?, server_down = ?"
+        " WHERE id = ?",
+        [error, stamp(next_attempt_at), server_down, letter_id],
     )
 
 
-def given_up(db: Database, letter_id: int, *, error: str, refused: bool) -> None:
-    """The letter will not be tried again: refused for good, or too many days have passed."""
+def given_up(db: Database, letter_id: int, *, error: str, state: Literal["refused", "failed", "held"]) -> None:
+    """The letter is not tried again by itself: refused for good, too many days have passed, or it is held in doubt."""
     db.conn.execute(
-        "UPDATE letter SET state = ?, attempts = attempts + 1, last_error = ? WHERE id = ?",
-        ["refused" if refused else "failed", error, letter_id],
+        "UPDATE letter SET state = ?, attempts = attempts + 1, last_error = ?, server_down = 0 WHERE id = ?",
+        [state, error, letter_id],
     )
 
 
-def letters(db: Database) -> list[LetterRow]:
-    """All letters, oldest first."""
-    return [record(LetterRow, row) for row in db.query("SELECT * FROM letter ORDER BY id")]
+def shorten(db: Database, letter_id: int, *, error: str, now: datetime) -> None:
+    """From now on a letter's short form is sent, with the same Message-ID: its server finds the long one too large."""
+    db.conn.execute(
+        "UPDATE letter SET state = 'pending', shortened = 1, attempts = attempts + 1, last_error = ?, next_attempt_at = ?"
+        " WHERE id = ?",
+        [error, stamp(now), letter_id],
+    )
+
+
+def sent_since(db: Database, since: datetime) -> dict[tuple[str, str], int]:
+    """Letters handed over since a moment, by server and recipient in lower case (count)."""
+    sql = "SELECT server, recipient FROM letter WHERE sent_at >= ?"
+    counted: dict[tuple[str, str], int] = {}
+    for row in db.query(sql, [stamp(since)]):
+        key = (str(row["server"]), str(row["recipient"]).casefold())
+        counted[key] = counted.get(key, 0) + 1
+    return counted
+
+
+def letters(db: Database, *, states: Sequence[str] = ()) -> list[LetterRow]:
+    """All letters, or those in some states, oldest first."""
+    where = f" WHERE state IN ({', '.join('?' * len(states))})" if states else ""
+    return [record(LetterRow, row) for row in db.query(f"SELECT * FROM letter{where} ORDER BY id", list(states))]  # noqa: S608  only ? marks
+
+
+def letter(db: Database, letter_id: int) -> LetterRow | None:
+    """One letter."""
+    return next((record(LetterRow, row) for row in db.query("SELECT * FROM letter WHERE id = ?", [letter_id])), None)
+
+
+def note(db: Database, letter_id: int, recipient: str, notices: Sequence[tuple[int, str]]) -> None:
+    """Note which openings and healings of issues a letter tells; belongs into the transaction that binds it."""
+    rows = [(issue_id, what, recipient.casefold(), letter_id) for issue_id, what in notices]
+    db.conn.executemany("INSERT INTO notice (issue_id, what, recipient, letter_id) VALUES (?, ?, ?, ?)", rows)
+
+
+def noted(db: Database, recipient: str) -> frozenset[tuple[int, str]]:
+    """Which openings and healings of issues a recipient was told."""
+    sql = "SELECT issue_id, what FROM notice WHERE recipient = ?"
+    return frozenset((int(row["issue_id"]), str(row["what"])) for row in db.query(sql, [recipient.casefold()]))
+
+
+def last_of_form(db: Database, recipient: str, form: str) -> datetime | None:
+    """When the last letter of a form was written to a recipient."""
+    sql = "SELECT created_at FROM letter WHERE recipient = ? AND form = ? ORDER BY created_at DESC LIMIT 1"
+    return next((moment(str(row["created_at"])) for row in db.query(sql, [recipient, form])), None)
+
+
+def alerts_of(db: Database, letter_id: int) -> list[AlertRow]:
+    """The alerts that a letter carries, oldest first."""
+    sql = "SELECT * FROM alert WHERE letter_id = ? ORDER BY due_at, id"
+    return [record(AlertRow, row) for row in db.query(sql, [letter_id])]
+
+
+def alerts_waiting(db: Database) -> list[AlertRow]:
+    """Alerts that are in no letter yet, due or not, oldest first."""
+    sql = "SELECT * FROM alert WHERE letter_id IS NULL AND dropped_at IS NULL ORDER BY due_at, id"
+    return [record(AlertRow, row) for row in db.query(sql)]
+
+
+def retry(db: Database, letter_id: int, now: datetime) -> bool:
+    """Try a letter again that was put off, held, refused, given up or dropped; whether there was such a one."""
+    sql = (
+        "UPDATE letter SET state = 'pending', next_attempt_at = ?, tried_since = ?, server_down = 0"
+        " WHERE id = ? AND state IN ('pending', 'held', 'refused', 'failed', 'dropped')"
+    )
+    return bool(db.conn.execute(sql, [stamp(now), stamp(now), letter_id]).rowcount)
+
+
+def drop(db: Database, letter_id: int) -> bool:
+    """Never send a letter that was not sent yet; whether there was such a one. Its bytes are kept."""
+    sql = "UPDATE letter SET state = 'dropped' WHERE id = ? AND state IN ('pending', 'held', 'refused', 'failed')"
+    return bool(db.conn.execute(sql, [letter_id]).rowcount)
+
+
+def drop_alert(db: Database, alert_id: int, now: datetime) -> bool:
+    """Never tell an alert that is in no letter yet; whether there was such a one."""
+    sql = "UPDATE alert SET dropped_at = ? WHERE id = ? AND letter_id IS NULL AND dropped_at IS NULL"
+    return bool(db.conn.execute(sql, [stamp(now), alert_id]).rowcount)
 
 
 def counts(db: Database) -> dict[str, int]:
     """Letters by state, and alerts not yet in a letter as `unbound`."""
     found = {str(row["state"]): int(row["n"]) for row in db.query("SELECT state, count(*) AS n FROM letter GROUP BY state")}
-    waiting_alerts = next(int(row["n"]) for row in db.query("SELECT count(*) AS n FROM alert WHERE letter_id IS NULL"))
+    sql = "SELECT count(*) AS n FROM alert WHERE letter_id IS NULL AND dropped_at IS NULL"
+    waiting_alerts = next(int(row["n"]) for row in db.query(sql))
     return {**found, "unbound": waiting_alerts}

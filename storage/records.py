@@ -153,21 +153,32 @@ class AlertRow:
     recipient: str
     subscription: str
     due_at: datetime
+    bundle: str  # at-once | daily | weekly
+    language: str  # zh | en
     letter_id: int | None
+    dropped_at: datetime | None  # a person took it out
 
 
 @dataclass(frozen=True)
 class LetterRow:
-    """One e-mail, its bytes frozen before the first try so that every try is byte-identical."""
+    """One letter, its bytes frozen before the first try so that every try is byte-identical."""
 
     id: int
-    recipient: str
+    recipient: str  # an e-mail address, channel:NAME or webhook:NAME
+    server: str  # who takes it: mail, channel:NAME or webhook:NAME
+    form: str  # single | storm | daily | weekly | backlog | cap | health | open-issues
+    language: str
+    subscription: str
     message_id: str
     message: bytes
-    state: str  # pending | sent | refused | failed
+    short: bytes  # the same in few words
+    shortened: bool  # the short one is what is sent
+    state: str  # pending | trying | sent | refused | failed | held | dropped
     attempts: int
     created_at: datetime
+    tried_since: datetime  # from when its five days are counted
     next_attempt_at: datetime
+    server_down: bool  # the last try failed for a reason that every letter to its server would meet
     sent_at: datetime | None
     last_error: str
 

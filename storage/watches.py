@@ -56,11 +56,15 @@ def finish_run(
     events: int,
     failures: int,
 ) -> None:
-    """A run ends. `outcome` is "ok", or the name of the failure that kept the listing from being read."""
+    """A run ends.
+
+    Its `outcome` is "ok", "interrupted" where it was told to stop, or the name of what kept the listing from being read.
+    """
     succeeded = outcome == "ok"
+    kind = outcome if outcome in {"ok", "interrupted"} else "failed"
     db.conn.execute(
         "UPDATE run SET finished_at = ?, outcome = ?, pages = ?, reports = ?, events = ?, failures = ? WHERE id = ?",
-        [stamp(now), "ok" if succeeded else "failed", pages, reports, events, failures, run_id],
+        [stamp(now), kind, pages, reports, events, failures, run_id],
     )
     db.conn.execute(
         "UPDATE watch SET last_outcome = :outcome, next_due_at = :due, walk_complete = :complete,"
@@ -81,7 +85,7 @@ def finish_run(
 
 
 def failures_in_a_row(db: Database, watch_id: str) -> int:
-    """How many runs of a watch have failed since the last one that did not (count)."""
+    """How many runs of a watch have failed since the last good one (count); those that were interrupted say nothing."""
     sql = (
         "SELECT count(*) AS n FROM run WHERE watch_id = :watch AND outcome = 'failed'"
         " AND id > (SELECT coalesce(max(id), 0) FROM run WHERE watch_id = :watch AND outcome = 'ok')"

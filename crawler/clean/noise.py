@@ -9,26 +9,33 @@ from functools import partial, reduce
 
 from spiders.dates import dates_in, first_date
 from spiders.fetched import AttachmentLink
-from spiders.lines import Line
-from spiders.metadata import title_length
+from spiders.lines import SAYS_TEXT, Line
+from spiders.metadata import shown_source, title_length
 
 _LONGEST_NOISE = 160  # characters; a longer line is text whatever it holds
 _COUNTED = "浏览次数|浏览量|浏览|阅读次数|阅读量|阅读|点击数|点击量|点击次数|点击率|点击|访问次数|访问量|人气"
 _PIECES = re.compile(
     r"[\s|｜【】\[\]()（）<>《》/]+"
-    rf"|(?=(?:(?:信息|文章|稿件)来源|(?<![息章件])来源|作者|(?:发布|发表|更新)(?:时间|日期)|{_COUNTED}|字体|字号|责任编辑|审核)[:：∶])"
+    rf"|(?=(?:(?:信息|文章|稿件)来源|(?<![息章件])来源|作者|(?:发布|发表|更新)(?:时间|日期)|{_COUNTED}|字体|字号|责任编辑|(?<!责任)编辑|责编|监制|审核|校对|审校|初审|复审|终审|排版)[:：∶])"
+)
+_SPACED = re.compile(  # 打 印
+    "(?<![\u4e00-\u9fff])(?<![\u4e00-\u9fff] )([\u4e00-\u9fff])[ \u3000]([\u4e00-\u9fff])(?! ?[\u4e00-\u9fff])"
 )
 _LABELLED = re.compile(
     r"(?:信息来源|文章来源|稿件来源|来源|作者|发布时间|发布日期|发表时间|更新时间|发布机构|发布单位|发布人|信息索引号?|索引号|"
     rf"{_COUNTED}|"
-    r"字体大小|字体|字号|责任编辑|责编|编辑|审核|录入|供稿|分享到|分享至|分享|所属栏目|栏目|分类|标签)[:：∶].{0,60}"
+    r"字体大小|字体|字号|责任编辑|责编|编辑|审核|校对|审校|初审|复审|终审|排版|主编|总编|监制|(?:文章|信息|稿件)?录入(?:人|者)?|供稿|分享到|分享至|分享|所属栏目|栏目|分类|标签)[:：∶].{0,60}"
 )
 _DATED_COUNT = re.compile(rf"(?:19|20)\d\d\s?[-./年]\s?\d{{1,2}}[^。；！？]{{0,60}}(?:{_COUNTED})[:：∶]\s?\d{{0,9}}\s?次?\s?$")
 _WORDS = re.compile(
     r"(?:打印|打印本页|打印本文|打印文章|打印页面|关闭|关闭窗口|关闭本页|关闭页面|收藏|加入收藏|收藏本页|纠错|我要纠错|分享|分享到|"
-    r"返回|返回顶部|返回列表|返回上一页|视力保护色|保存|下载|下载本文|语音播报|语音朗读|手机扫码阅读|微信|微博|新浪微博|朋友圈|QQ空间|复制链接|朗读|"
+    r"返回|返回顶部|返回列表|返回上一页|[大中小]字[号体]|返回首页|返回上页|返回上一级|后退|顶部|回到顶部|置顶|TOP↑?|top↑?|视力保护色|保存|下载|下载本文|查看评论|发表评论|我要评论|推荐给好友|告诉好友|发送给好友|语音播报|语音朗读|手机(?:扫码)?(?:阅读|浏览|查看)|微信|微博|新浪微博|朋友圈|QQ空间|复制链接|朗读|"
     r"扫一扫|扫一扫在手机打开当前页|扫一扫在手机打开当前页面|手机扫一扫|用手机打开本页)[:：]?"
 )
+_SIZES = re.compile(
+    r"[\s|｜【】\[\]()（）/·、]{0,4}(?:[特超]?大|中|小|默认)(?:[\s|｜【】\[\]()（）/·、]{1,8}(?:[特超]?大|中|小|默认)){1,4}[\s|｜【】\[\]()（）/]{0,4}"
+)
+_GOES_BACK = re.compile(r"关闭|返回|后退|顶部|置顶|top", re.IGNORECASE)
 _WEAK = re.compile(
     r"(?:大|中|小|大中小|特大|默认|次|人|发布于|字体|字号|时间|日期|[0-9:：.,\-]{1,20}|(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:时间|日期)[:：].{0,30})[:：]?"
 )
@@ -43,10 +50,10 @@ _DISCLAIMER = re.compile(r"[【\[]?\s{0,4}(?:免责声明|版权声明|特别声
 _SENTENCES = re.compile(
     r"^本(?:网站|站)(?!讯)|^(?:您|你)?(?:访问的链接)?(?:即将|正在)离开|离开“|版权归|转载.{0,20}(?:须|注明|授权)"
     r"|(?:浏览器|脚本).{0,20}(?:禁用|启用|开启|版本|支持)|^(?:全部|最新|热门|精彩|网友|发表|我要|我来)?评论|登录后|智能(?:问答|助手|客服)"
-    r"|对(?:您|你)有(?:所)?帮助吗|(?:打开|下载)(?:“[^”]{1,20}”)?(?:客户端|APP|App)[，,]?.{0,20}(?:体验|阅读|查看|立即)"
-    r"|^[【\[]?(?:导读|内容概述|内容摘要|核心提示)[】\]:：|\s]"
+    r"|对(?:您|你)有(?:所)?帮助吗|^(?:您|你).{0,20}(?:有用|有帮助|满意)吗[？?]|(?:打开|下载)(?:“[^”]{1,20}”)?(?:客户端|APP|App)[，,]?.{0,20}(?:体验|阅读|查看|立即)"
+    r"|^(?:说明|提示|注意|备注|温馨提示|声明)[:：]\s?本(?:库|站|网|平台|系统|页|栏目)|^[【\[]?(?:导读|内容概述|内容摘要|核心提示)[】\]:：|\s]"
 )
-_SHORT_SENTENCES = re.compile(r"扫一扫|扫码|二维码|朋友圈|满意度(?:调查|评价)|是否满意")
+_SHORT_SENTENCES = re.compile(r"扫一[扫下]|扫码|二维码|朋友圈|满意度(?:调查|评价)|是否满意")
 _LONGEST_SHORT = 40  # characters; a text may speak of codes and surveys at more length
 _RECORD = re.compile(
     r"[·•【\[]?(?:信息)?(?:索引号?|索取号|生成日期|发文机关|发文字号|主题分类|组配分类|体裁分类|公开类别|公开方式|公开范围)[】\]]?(?:[:：|]|$)"
@@ -62,7 +69,12 @@ _MARKS = frozenset("。；！？，;!?,")
 _DATE_WORDS = re.compile(r"[年月日]|星期[一二三四五六日天]|上午|下午|原创|来源|日期|时间")
 _LONGEST_SENTENCE = 120  # characters; a longer line is text whatever it holds
 _OFFER = re.compile(r"点击|下载|查看|预览|打开|附件")
-_CLOSE = re.compile(r"[\W_]{0,20}(?:END|end|End|(?:已经?)?到底了|没有更多了?|(?:全文|正文)?(?:完|结束))[\W_]{0,20}")
+_CLOSE = re.compile(
+    r"[-—=_*·.…]{5,}|[\W_]{0,20}(?:END|end|End|(?:已经?)?到底了|没有更多了?|(?:全文|正文)?(?:完|结束))[\W_]{0,20}"
+)
+_EMPTY = re.compile(
+    r"(?:暂无|暂时没有|没有任何|没有|无)(?:相关)?(?:附件|留言|评论|数据|记录|解读|回复|文档|文件|文章|信息|图片)[。！!]?"
+)
 _ONLY_NUMBERED = re.compile(r"[\W\d_]*")
 
 
@@ -106,6 +118,28 @@ def is_turn(text: str) -> bool:
     return _TURN.match(text) is not None
 
 
+def is_head(line: Line) -> bool:
+    """Whether a line between title and text is the template's: breadcrumb, fields, a date, a label and its value."""
+    text = line.text
+    if len(text) > _LONGEST_NOISE:
+        return False
+    if _is_head_noise(line) or _field_length([line]) or _FIELD_NAME.fullmatch(text) or shown_source(text):
+        return True
+    return len(text) <= _LONGEST_DATE_LINE and any(True for _ in dates_in(text)) and _MARKS.isdisjoint(text)
+
+
+def is_closing(line: Line) -> bool:
+    """Whether these are the tools below a text: links, and one of them to close the window, to go back or to the top."""
+    text = line.text
+    is_link = 2 * line.linked > sum(character.isalnum() for character in text) > 0
+    return is_link and _GOES_BACK.search(text[:_LONGEST_NOISE]) is not None and is_tool_line(text)
+
+
+def is_related(text: str) -> bool:
+    """Whether this is the heading of links to other reports."""
+    return _RELATED.fullmatch(text) is not None
+
+
 def is_furniture(text: str) -> bool:
     """Whether a line is what sites print beside every report: the 信息公开 block, a survey, a disclaimer, a dialogue."""
     if len(text) > _LONGEST_SENTENCE:
@@ -138,6 +172,7 @@ def _field_length(lines: Sequence[Line]) -> int:
 def _is_head_noise(line: Line) -> bool:
     return len(line.text) <= _LONGEST_NOISE and (
         _BREADCRUMB.match(line.text) is not None
+        or SAYS_TEXT.fullmatch(line.text) is not None
         or is_tool_line(line.text)
         or _is_record(line.text)
         or _DATED_COUNT.match(line.text) is not None
@@ -156,7 +191,7 @@ def _is_date_line(text: str, published: date | None, source: str) -> bool:
 def _tail_begins(lines: Sequence[Line]) -> int:
     """Where 上一篇/下一篇 or a list of related links begins that runs to the end; else the number of lines."""
     for position in range(max(0, len(lines) - _TURN_REACH), len(lines)):
-        if is_turn(lines[position].text):
+        if is_turn(lines[position].text) or (position > 0 and is_closing(lines[position])):
             return position
     position = len(lines)
     while position > 0 and _is_all_link(lines[position - 1]):
@@ -172,6 +207,7 @@ def _is_tail_noise(line: Line, names: Collection[str]) -> bool:
         is_tool_line(text)
         or _RELATED.fullmatch(text)
         or _CLOSE.fullmatch(text)
+        or _EMPTY.fullmatch(text)
         or (len(text) <= _LONGEST_NOISE and (_DISCLAIMER.match(text) or _SENTENCES.search(text)))
     )
     return bool(is_template) or _only_names_attachments(line, names)
@@ -193,7 +229,9 @@ def is_tool_line(text: str) -> bool:
     """Whether every piece of a line is the template's own: at least one surely, the others at least possibly."""
     if len(text) > _LONGEST_NOISE:
         return False
-    pieces = [piece for piece in _PIECES.split(text) if piece]
+    if _SIZES.fullmatch(text):
+        return True
+    pieces = [piece for piece in _PIECES.split(_SPACED.sub(r"\1\2", text)) if piece]
     sure = [bool(_LABELLED.fullmatch(piece) or _WORDS.fullmatch(piece)) for piece in pieces]
     return any(sure) and all(known or _WEAK.fullmatch(piece) for known, piece in zip(sure, pieces, strict=True))
 

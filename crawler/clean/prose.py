@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from lxml.html import HtmlElement
 
-from crawler.clean.noise import is_furniture, is_tool_line, is_turn
+from crawler.clean.noise import is_closing, is_furniture, is_related, is_tool_line, is_turn
 from spiders.lines import Line, is_chrome
 
 _SENTENCE_MARKS = frozenset("。；！？;!?")
@@ -18,7 +19,7 @@ _LEAST_LINK = 6  # characters that any line of links weighs: menus are many shor
 _LEAST_BESIDE_LINKS = 12  # characters; a sentence says as much beside the links in it, a row of a list only its date
 _SITE_END = re.compile(r"版权所有|ICP备|公网安备|网站标识码", re.IGNORECASE)
 _FOOTER = re.compile(
-    r"(?:主办|承办|主管)(?:单位|部门)?\s?[:：]|技术支持\s?[:：]|建议使用.{0,40}(?:浏览|分辨率)|copyright",
+    r"(?:主办|承办|主管)(?:单位|部门)?\s?[:：]|技术支持\s?[:：]|建议使用.{0,40}(?:浏览|分辨率)|最佳(?:浏览|显示)?(?:效果|分辨率)|copyright",
     re.IGNORECASE,
 )
 _LONGEST_FOOTER = 120  # characters; a longer line that holds such words is text
@@ -61,9 +62,26 @@ def weighed(lines: Sequence[Line]) -> list[Weighed]:
     ]
 
 
+def without_references(lines: Sequence[Weighed]) -> Sequence[Weighed]:
+    """The lines; links that an editor put below 相关链接 in the text's own element do not count against it."""
+    at = next((position for position, one in enumerate(lines[1:], 1) if is_related(one.line.text)), None)
+    if at is None:
+        return lines
+    above = lines[at].line.block.getparent()
+    if lines[at - 1].line.block.getparent() is not above:
+        return lines
+    below = [*takewhile(lambda one: one.line.linked and one.line.block.getparent() is above, lines[at + 1 :])]
+    behind = lines[at + 1 + len(below) :]
+    return [*lines[: at + 1], *(Weighed(one.line, max(0, one.weight), one.path) for one in below), *behind]
+
+
 def is_end(line: Line) -> bool:
-    """Whether no text goes on behind this line: 上一篇, the site's licence."""
-    return is_turn(line.text) or (len(line.text) <= _LONGEST_FOOTER and _SITE_END.search(line.text) is not None)
+    """Whether no text goes on behind this line: 上一篇, the site's licence, the tools to print, close and go back."""
+    return (
+        is_turn(line.text)
+        or is_closing(line)
+        or (len(line.text) <= _LONGEST_FOOTER and _SITE_END.search(line.text) is not None)
+    )
 
 
 def is_data_row(line: Line) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from lxml.html import HtmlElement
 
@@ -12,11 +13,15 @@ from crawler.clean.prose import weighed
 from spiders.dates import dates_in
 from spiders.lines import Line
 from spiders.metadata import shown_source, title_length
+from spiders.titles import names_title
 
 _NEAR_BEFORE, _NEAR_AFTER = 2, 8  # lines around the title in which date and source stand
 _BLOCK_BEFORE = 8  # lines before the title in which a block of fields may label its date
 _LONGEST_HEAD = 120  # characters of such a line
 _LEAST_TITLE = 8  # characters; a part of a shorter title may be anything
+_RECORDED_DATE = re.compile(
+    r"(?:发布|生成|成文|发文|公开|公布|印发)\s{0,4}(?:时\s{0,4}间|日\s{0,4}期)\s{0,4}[:：∶]?\s{0,4}(?:\|\s{0,4})?\d{4}"
+)
 _LABELLED_DATE = re.compile(r"发布(?:时间|日期)\s{0,4}[:：∶]\s{0,4}(?:\|\s{0,4})?\d{4}")
 
 
@@ -26,6 +31,7 @@ class TitlePlace:
 
     end: int  # index of the first line behind it
     block: HtmlElement
+    head: HtmlElement  # the block of the last line of date and source behind it, else the same
     anchored: bool  # whether date or source stand beside it
 
 
@@ -41,15 +47,26 @@ def title_place(lines: Sequence[Line], title: str) -> TitlePlace | None:
         end = position + length
         beside = (*lines[max(0, position - _NEAR_BEFORE) : position], *lines[position : end + _NEAR_AFTER])
         above = lines[max(0, position - _BLOCK_BEFORE) : position]
-        anchored = any(_is_date_line(line) for line in beside) or any(_LABELLED_DATE.search(line.text) for line in above)
-        place = TitlePlace(end, lines[position].block, anchored=anchored or _begins_at(lines, end, title))
+        anchored = any(_is_date_line(line) for line in beside) or any(_RECORDED_DATE.search(line.text) for line in above)
+        head = _last_of_head(lines[end : end + _NEAR_AFTER], lines[position].block)
+        place = TitlePlace(end, lines[position].block, head, anchored=anchored or _begins_at(lines, end, title))
         if place.anchored:
             return place
         found = found or place
     if found is not None:
         return found
-    dated = next((position for position, line in enumerate(lines) if _LABELLED_DATE.search(line.text[:_LONGEST_HEAD])), None)
-    return None if dated is None else TitlePlace(dated + 1, lines[dated].block, anchored=True)
+    dated = next((position for position, line in enumerate(lines) if names_title(line, title)), None)
+    if dated is None:
+        dated = next(
+            (position for position, line in enumerate(lines) if _LABELLED_DATE.search(line.text[:_LONGEST_HEAD])), None
+        )
+    return None if dated is None else TitlePlace(dated + 1, lines[dated].block, lines[dated].block, anchored=True)
+
+
+def _last_of_head(lines: Sequence[Line], heading: HtmlElement) -> HtmlElement:
+    """The block of the last of these lines that tells date or source, before any that may be the text's; else the heading."""
+    head = list(takewhile(lambda line: len(line.text) <= _LONGEST_HEAD and "。" not in line.text, lines))
+    return next((line.block for line in reversed(head) if _is_date_line(line)), heading)
 
 
 def _begins_at(lines: Sequence[Line], end: int, title: str) -> bool:

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from crawler.commands.options import AsJson, ConfigFile
-from crawler.config import Settings, find_config, read_config
+from crawler.config import find_config, read_config
+from crawler.config_keys import Settings
 from crawler.errors import ConfigError
 from seeds.load import load
 from seeds.schema import Bureau, Level, web_address

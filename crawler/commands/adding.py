@@ -21,7 +21,7 @@ from crawler.commands.add import UNREAD, UNSURE
 from crawler.commands.added import Added, Sample, notices_of, show
 from crawler.commands.seed_block import SeedNotWritten, Wishes, bureaus_in, seed_block, watched_as, write_seed
 from crawler.commands.shown import complain
-from crawler.config import Settings
+from crawler.config_keys import Settings
 from crawler.schedule import engine
 from seeds.schema import Bureau
 from spiders.about_column import AboutColumn, about_column

@@ -16,7 +16,7 @@ from crawler.commands.stored import find_report, find_version, interpret_version
 from crawler.commands.understood import figure_json, kind_line, number
 from crawler.compare.across import Comparison, Share, across
 from crawler.compare.side_by_side import RATES, Pair
-from crawler.config import Settings
+from crawler.config_keys import Settings
 from crawler.knowledge import Figure, Knowledge, Section, Told
 from crawler.schedule.tell import the_interpreter
 

@@ -15,7 +15,7 @@ from crawler.commands.stored import find_report, find_version, open_the_archive
 from crawler.compare.change import Change
 from crawler.compare.diff import compare_reports
 from crawler.compare.show import to_json, to_terminal
-from crawler.config import Settings
+from crawler.config_keys import Settings
 from crawler.errors import CrawlerError
 from crawler.schedule.tell import tell, the_interpreter
 

@@ -15,7 +15,8 @@ import typer
 from crawler.capture.find_browser import CURE, find_browser
 from crawler.commands.options import AsJson, ConfigFile
 from crawler.commands.shown import complain, say, say_json
-from crawler.config import FILE_NAME, Settings, find_config, read_config
+from crawler.config import FILE_NAME, find_config, read_config
+from crawler.config_keys import Settings
 from crawler.deliver.delivery import Sent, told
 from crawler.deliver.smtp import send
 from crawler.errors import ConfigError

@@ -10,7 +10,8 @@ import typer
 
 from crawler.commands.options import AsJson, ConfigFile
 from crawler.commands.understood import Shown
-from crawler.config import Settings, find_config, read_config
+from crawler.config import find_config, read_config
+from crawler.config_keys import Settings
 from crawler.errors import ConfigError
 from crawler.schedule.tell import the_interpreter
 

@@ -24,7 +24,7 @@ from crawler.commands.read import is_address
 from crawler.commands.read_shown import listing_json, report_json, show_listing, show_report
 from crawler.commands.shown import complain, say_json
 from crawler.commands.understood import Shown
-from crawler.config import Settings
+from crawler.config_keys import Settings
 from crawler.errors import CrawlerError
 from crawler.flow import CleanText
 from crawler.interpret.read import Interpreter

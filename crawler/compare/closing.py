@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from crawler.compare.remember import Desk
+from crawler.compare.rhythm import is_one_too_many, let_the_calm_go
 from crawler.compare.upheaval import is_large_share, stand_out, upheaval
 from crawler.context import record_event
 from crawler.flow import ChangeEvent, EventKind, Significance
@@ -32,9 +33,11 @@ def close_books(desk: Desk) -> None:
     together = alike - stand_out({row.id: Significance(row.significance) for row in rows if row.id in alike}, known=known)
     for row in rows:
         if row.id not in together:
-            desk.tally.events.append(record_event(desk.context, _event(row)))
+            silent = is_one_too_many(desk, row, desk.context.now())
+            desk.tally.events.append(record_event(desk.context, _event(row), silent=silent))
     _tell_together(desk, [row for row in rows if row.id in together], known)
     held.let_go(desk.context.db, [row.id for row in rows])
+    let_the_calm_go(desk, desk.context.now())
     _gather_issues(desk)
 
 

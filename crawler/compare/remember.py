@@ -15,7 +15,7 @@ from seeds.load import Target
 from spiders.addresses import canonical_key
 from spiders.failures import Failure
 from spiders.fetched import FailedVisit, FetchedAttachment, FetchedListing, NotModified
-from storage import archive, captures, documents, frontier, held, issues
+from storage import archive, captures, documents, frontier, held, issues, walks
 from storage.records import AddressRow
 
 Watched = Target
@@ -166,7 +166,8 @@ def attachment(desk: Desk, brought: Captured | CleanAttachment) -> None:
         desk.tell(decide_attachment(captured.sha256, row, report, now=captured.captured_at))
     desk.mark_read(row, captured, capture_id, report_id=report_id)
     if isinstance(brought, CleanAttachment):
-        _document(desk, captured, brought)
+        _keep_document(desk, captured, brought)
+    _tell_whether_read(desk, captured)
 
 
 def not_modified(desk: Desk, visit: NotModified) -> None:
@@ -193,6 +194,9 @@ def failed(desk: Desk, visit: FailedVisit) -> None:
             return
         desk.tally.listing_failure = visit.failure
         desk.tally.listing_answered.set()
+        if desk.tally.resumed and not desk.tally.pages and visit.failure in _ENDS_EARLY:
+            _noted_page_is_gone(desk, visit, now)
+            return
     else:
         row = desk.address(visit.url)
         due = next_failure_check(desk.target.watch, failures_in_a_row=row.failures, now=now)
@@ -200,11 +204,18 @@ def failed(desk: Desk, visit: FailedVisit) -> None:
     desk.raise_issue(visit.role, visit.url, visit.failure, visit.detail, now)
 
 
-def _document(desk: Desk, captured: Captured, read: CleanAttachment) -> None:
-    """What a file's reader made of it; a file that none could read is somebody's business, and its bytes are kept."""
-    db, visit, text = desk.context.db, captured.fetched.visit, read.document
+def _noted_page_is_gone(desk: Desk, visit: FailedVisit, now: datetime) -> None:
+    """The page with which a walk was to go on is not there: the next one begins anew, and closes the issue when it does."""
+    walks.begin_anew(desk.context.db, desk.target.watch_id)
+    detail = f"{visit.url}, where the last walk stopped: {visit.detail}; the next one begins with the first page"
+    desk.raise_issue("listing", desk.target.watch.listing_url, visit.failure, detail, now)
+
+
+def _keep_document(desk: Desk, captured: Captured, read: CleanAttachment) -> None:
+    """What a file's reader made of it."""
+    text = read.document
     documents.keep(
-        db,
+        desk.context.db,
         captured.sha256,
         kind=text.kind,
         state=text.state.value,
@@ -214,7 +225,12 @@ def _document(desk: Desk, captured: Captured, read: CleanAttachment) -> None:
         lines=text.lines,
         now=captured.captured_at,
     )
-    if text.state is DocumentState.UNPARSED:
+
+
+def _tell_whether_read(desk: Desk, captured: Captured) -> None:
+    """A file that no reader could read is somebody's business, wherever its bytes were met first; its bytes are kept."""
+    visit, text = captured.fetched.visit, documents.find(desk.context.db, captured.sha256)
+    if text is not None and text.state == DocumentState.UNPARSED.value:
         detail = f"{text.kind}, {len(visit.body)} bytes, by {text.reader}: {text.note}"
         desk.raise_issue("document", visit.url, Failure.EXTRACT_FAILED, detail, captured.captured_at)
     else:

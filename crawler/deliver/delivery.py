@@ -83,7 +83,15 @@ class AuthFailed:
     detail: str
 
 
-Delivery = Sent | Deferred | Refused | InDoubt | AuthFailed
+@dataclass(frozen=True)
+class TooLarge:
+    """The server takes no letter of this size: it is sent once more, shortened, with the same Message-ID."""
+
+    limit: int | None  # bytes, where the server says so
+    detail: str
+
+
+Delivery = Sent | Deferred | Refused | InDoubt | AuthFailed | TooLarge
 
 
 def told(delivery: Delivery) -> str:
@@ -101,5 +109,7 @@ def told(delivery: Delivery) -> str:
             return (
                 f"not logged in: {delivery.detail}; check mail.username and mail.password_file. Tried hourly, to lock nothing"
             )
+        case TooLarge():
+            return f"too large: {delivery.detail}; only a short letter is sent, with the same Message-ID"
         case _:
             assert_never(delivery)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal
 
-from crawler.deliver.delivery import AuthFailed, Cause, Deferred, Delivery, InDoubt, Refused, Sent
+from crawler.deliver.delivery import AuthFailed, Cause, Deferred, Delivery, InDoubt, Refused, Sent, TooLarge
 
 FIRST_WAIT = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=1)
@@ -14,7 +14,7 @@ GIVE_UP_AFTER = timedelta(days=5)
 
 _OF_THE_SERVER = frozenset({Cause.UNREACHABLE, Cause.TIMEOUT, Cause.NO_STARTTLS, Cause.CERTIFICATE, Cause.ENCRYPTION})
 
-State = Literal["pending", "sent", "refused", "failed"]
+State = Literal["pending", "sent", "refused", "failed", "held"]
 
 
 def next_attempt(attempts: int, first_at: datetime, now: datetime, delivery: Delivery) -> datetime | None:
@@ -28,23 +28,26 @@ def next_attempt(attempts: int, first_at: datetime, now: datetime, delivery: Del
         now: aware; when this one ended.
         delivery: what it came to.
     """
-    if isinstance(delivery, Sent | Refused) or now >= first_at + GIVE_UP_AFTER:
+    if isinstance(delivery, Sent | Refused | TooLarge) or now >= first_at + GIVE_UP_AFTER:
         return None
     return min(now + _wait(attempts, delivery), first_at + GIVE_UP_AFTER)
 
 
-def state_after(delivery: Delivery, next_at: datetime | None) -> State:
+def state_after(delivery: Delivery, next_at: datetime | None, *, in_doubt: Literal["resend", "hold"] = "resend") -> State:
     """The state of a letter after a try, as its row says it.
 
     Args:
         delivery: what the try came to.
         next_at: the answer of `next_attempt`.
+        in_doubt: what becomes of a letter that may have been taken or not.
     """
     match delivery:
         case Sent():
             return "sent"
-        case Refused():
+        case Refused() | TooLarge():  # too large even in its short form
             return "refused"
+        case InDoubt() if in_doubt == "hold":
+            return "held"
         case Deferred() | InDoubt() | AuthFailed():
             return "failed" if next_at is None else "pending"
 

@@ -26,6 +26,18 @@ def visible(text: str) -> str:
     return _INVISIBLE.sub(lambda found: f"{MARK}{ord(found[0]):04X}⟧", _SEPARATORS.sub(" ", text))
 
 
+def visible_beginning(text: str, limit: int) -> str:
+    """The beginning of the text, safe to read, ending in "…" where it had to be cut; a long text is not read to its end.
+
+    Args:
+        text: anything.
+        limit: most characters of the answer, at least 1.
+    """
+    read = text[: 4 * limit]  # what becomes shorter are runs of separators; one that is longer than this is no text
+    shown = visible(read)
+    return cut(shown if len(read) == len(text) else f"{shown}…", limit)
+
+
 def header_line(text: str, limit: int = 200) -> str:
     """The text as it may stand in a mail header, or in any single line of bounded length.
 

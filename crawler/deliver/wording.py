@@ -1,4 +1,4 @@
-"""The fixed words of a letter: kinds, times, places; Chinese first. Knows no event and no layout."""
+"""The fixed words of a letter: kinds, weights, times; in Chinese and in English. Knows no event and no layout."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
+from crawler.deliver.letter_content import Language
 from crawler.flow import EventKind, Significance
 
 SHANGHAI: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -18,6 +19,10 @@ class Words:
 
     zh: str
     en: str
+
+    def said(self, language: Language) -> str:
+        """In one of the two."""
+        return self.zh if language == "zh" else self.en
 
 
 KINDS: Final = {
@@ -46,12 +51,29 @@ def day_zh(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def moment_zh(moment: datetime) -> str:
-    """A moment in Asia/Shanghai: 北京时间 2026年3月5日 16:20:07."""
+def day_in(day: date, language: Language) -> str:
+    """A date: 2021年2月18日, or 2021-02-18."""
+    return day_zh(day) if language == "zh" else f"{day:%Y-%m-%d}"
+
+
+def day_of(moment: datetime, language: Language) -> str:
+    """The day of a moment in Asia/Shanghai."""
+    return day_in(moment.astimezone(SHANGHAI).date(), language)
+
+
+def minute_in(moment: datetime, language: Language) -> str:
+    """A moment in Asia/Shanghai, to the minute, without naming the zone: 2026年3月5日 16:20, or 2026-03-05 16:20."""
+    return f"{day_of(moment, language)} {moment.astimezone(SHANGHAI):%H:%M}"
+
+
+def moment_in(moment: datetime, language: Language) -> str:
+    """A moment with its zone: 北京时间 2026年3月5日 16:20:07, or 2026-03-05 16:20:07 Asia/Shanghai."""
     local = moment.astimezone(SHANGHAI)
-    return f"北京时间 {day_zh(local.date())} {local:%H:%M:%S}"
+    if language == "zh":
+        return f"北京时间 {day_zh(local.date())} {local:%H:%M:%S}"
+    return f"{local:%Y-%m-%d %H:%M:%S} Asia/Shanghai"
 
 
-def moment_en(moment: datetime) -> str:
-    """A moment in Asia/Shanghai: 2026-03-05 16:20:07 Asia/Shanghai."""
-    return f"{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S} Asia/Shanghai"
+def counted(count: int, one: str, many: str = "") -> str:
+    """An English count: 1 change, 2 changes, 1,024 changes."""
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"

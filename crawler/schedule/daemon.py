@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
 
 from crawler.capture.guard import Gate
 from crawler.config import Config
@@ -44,28 +47,46 @@ def run_daemon(config: Config) -> bool:
     return daemon.bug is None
 
 
+class Beat(BaseTrigger):  # type: ignore[misc]  # the library ships no types
+    """A time for a job every so many seconds, counted from now.
+
+    APScheduler's own interval counts from the last time, through every beat in between: after a clock that jumps ahead by
+    years it would be long at it, with every one of them in memory.
+    """
+
+    def __init__(self, every_s: float) -> None:
+        self.every = timedelta(seconds=every_s)
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime:  # noqa: ARG002  the library's
+        """The next time."""
+        return now + self.every
+
+
 class Daemon:
     """Keeps the watches of a session up to date.
 
-    APScheduler only beats the time, from a memory store; the truth about what is due lies in the database, so that a clock
-    that jumps or a process that dies costs at most one visit.
+    APScheduler only beats the time, from a memory store; the truth about what is due lies in the database. It beats by the
+    system's clock; that a clock that jumps does not stop it is seen to by the event loop's own, which never jumps.
     """
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._scheduler = AsyncIOScheduler(timezone="Asia/Shanghai")
         self._stopped = asyncio.Event()
-        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._under_way: dict[str, asyncio.Task[None]] = {}  # by host: a second watch of one would only wait for the first
         self._posting = asyncio.Lock()
         self.bug: BaseException | None = None  # what ended it, if a bug did
 
     async def run(self) -> None:
         """Work until `stop` is called; what is under way then is ended in good order."""
         settings = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
-        self._scheduler.add_job(self._look, "interval", seconds=TICK_S, **settings)
-        self._scheduler.add_job(self._post, "interval", seconds=TICK_S * 5, **settings)
+        self._scheduler.add_job(self._look, Beat(TICK_S), **settings)
+        self._scheduler.add_job(self._post, Beat(TICK_S * 5), **settings)
         self._scheduler.start()
-        await self._stopped.wait()
+        while not self._stopped.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopped.wait(), TICK_S)
+            self._keep_beating()
         self._scheduler.shutdown(wait=False)
         await self._session.stop()
         await asyncio.gather(*self._under_way.values(), return_exceptions=True)
@@ -74,13 +95,21 @@ class Daemon:
         """Ask the daemon to end."""
         self._stopped.set()
 
+    def _keep_beating(self) -> None:
+        """After a clock was put back, let the jobs go on now, not when it comes to where it was."""
+        now = datetime.now(UTC)
+        for job in self._scheduler.get_jobs():
+            if job.next_run_time > now + 2 * job.trigger.every:
+                job.modify(next_run_time=now)
+
     async def _look(self) -> None:
         session = self._session
         for target in due_targets(session.config.targets, watches.every(session.db), session.now()):
             if len(self._under_way) >= AT_ONCE:
                 return
-            if target.watch_id not in self._under_way and not self._stopped.is_set():
-                self._under_way[target.watch_id] = asyncio.create_task(self._visit(target))
+            host = _host(target)
+            if host not in self._under_way and not self._stopped.is_set():
+                self._under_way[host] = asyncio.create_task(self._visit(target))
 
     async def _visit(self, target: Target) -> None:
         """One run of one watch. The second of the two places that may catch everything: a bug ends the daemon, said aloud."""
@@ -96,7 +125,7 @@ class Daemon:
             self.bug = error
             await self.stop()
         finally:
-            del self._under_way[target.watch_id]
+            del self._under_way[_host(target)]
 
     async def _post(self) -> None:
         async with self._posting:
@@ -105,3 +134,7 @@ class Daemon:
             log.warning("mail: %s", posted.last_error)
         if posted.sent:
             log.info("mail: %d sent", posted.sent)
+
+
+def _host(target: Target) -> str:
+    return target.watch.listing_url.split("/")[2]

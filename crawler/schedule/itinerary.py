@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from datetime import datetime
-from typing import Any, Self
+from datetime import datetime, timedelta, timezone
+from typing import Any, Final, Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -19,6 +19,13 @@ from spiders.fetched import Entry, FetchedListing
 from storage import frontier, walks, watches
 from storage.database import writing
 from storage.records import AddressRow, WalkRow
+
+MOST_PAGES: Final = 5_000
+"""Listing pages that one `--backfill` reads of one list (count); the next one goes on from there.
+
+Ours, against lists without end: at 2 s a page it is a walk of close to three hours.
+"""
+_BUREAU_TIME: Final = timezone(timedelta(hours=8))
 
 
 class ItineraryMiddleware:
@@ -105,7 +112,7 @@ class ItineraryMiddleware:
                 report_id=owner.report_id if owner else None,
                 name=asked.name,
                 listed=entry.listed if entry else None,
-                silent=_is_no_news(asked, errand.page_number, owner, tally),
+                silent=_is_no_news(asked, errand.page_number, owner, tally, is_older=not self._is_later(asked.target, entry)),
                 now=now,
             )
             row = frontier.find(db, key)
@@ -118,7 +125,7 @@ class ItineraryMiddleware:
         frontier.take_over(
             db, list(keys), watch_id=errand.target.watch_id, bureau_id=errand.target.bureau.id, live=self._live_watches
         )
-        if listed and wanted:
+        if listed and wanted and not tally.resumed:  # the next run does not begin where this one did
             # What is new here may go on overleaf: a crash before that is read must not let the next run stop at this page.
             watches.walk_begins(db, errand.target.watch_id)
         return wanted
@@ -145,8 +152,8 @@ class ItineraryMiddleware:
         It does not go on where all is known, unless all must be walked, nor behind the last page that one run may read.
         """
         tally = self._context.tallies[errand.target.watch_id]
-        if not rows and following is not None:  # the page only says where its rows are to be asked for
-            return True
+        if not page.entries:  # it only says where its rows are to be asked for, maybe under its own address: no end of a list
+            return following is not None
         repeats = bool(rows) and errand.page_number > 1 and rows in tally.shown
         tally.walked.add(errand.key)
         tally.shown.add(rows)
@@ -158,15 +165,20 @@ class ItineraryMiddleware:
             walks.came_to_end(self._context.db, errand.target.watch_id)
             tally.came_to_end = not tally.resumed
         elif is_walking:
-            walks.note(self._context.db, _position(following.meta["errand"], tally.pages_in_all, self._context.now()))
-            if errand.page_number < errand.target.watch.max_pages or tally.backfill:
+            position = _position(following.meta["errand"], tally.pages_in_all, self._context.now())
+            walks.note(self._context.db, position, listing_url=errand.target.watch.listing_url)
+            tally.cut_short = _reached(errand, tally)
+            if not tally.cut_short:
                 return True
-            tally.cut_short = (
-                f"max_pages = {errand.target.watch.max_pages} was reached and the list goes on; "
-                f"`bureauwatch crawl --backfill {errand.target.watch_id}` reads the rest"
-            )
         tally.walk_ended = True
         return False
+
+    def _is_later(self, target: Target, entry: Entry | None) -> bool:
+        """Whether a row bears a day behind that of the watch's baseline."""
+        known = watches.get(self._context.db, target.watch_id)
+        if entry is None or entry.listed is None or known is None or known.baseline_at is None:
+            return False
+        return entry.listed > known.baseline_at.astimezone(_BUREAU_TIME).date()
 
     @property
     def _live_watches(self) -> frozenset[str]:
@@ -188,12 +200,22 @@ def _position(errand: Errand, pages: int | None, now: datetime) -> WalkRow:
     )
 
 
-def _is_no_news(asked: Errand, page_number: int, owner: AddressRow | None, tally: Tally) -> bool:
+def _reached(errand: Errand, tally: Tally) -> str:
+    """Why no page behind this one is read in this run, though the list goes on; "" where one may be."""
+    goes_on = f"`bureauwatch crawl --backfill {errand.target.watch_id}` reads"
+    if tally.backfill and len(tally.walked) >= MOST_PAGES:
+        return f"{MOST_PAGES} pages were read and the list goes on; if it is truly that long, {goes_on} on from there"
+    if not tally.backfill and errand.page_number >= errand.target.watch.max_pages:
+        return f"max_pages = {errand.target.watch.max_pages} was reached and the list goes on; {goes_on} the rest"
+    return ""
+
+
+def _is_no_news(asked: Errand, page_number: int, owner: AddressRow | None, tally: Tally, *, is_older: bool) -> bool:
     """Whether the first reading of what a page names is no news.
 
-    It is none for a report listed in a baseline, or on a listing page that no run came to before, and for an attachment
-    linked by a report's first version.
+    It is none for a report listed in a baseline, or, unless it bears a later day, on a listing page that no run came to
+    before, and for an attachment linked by a report's first version.
     """
     if asked.role == "attachment":
         return owner is None or owner.report_id is None
-    return tally.baseline or (tally.silent_from is not None and page_number >= tally.silent_from)
+    return tally.baseline or (tally.silent_from is not None and page_number >= tally.silent_from and is_older)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.config import Config, read_password
+from crawler.config import Config, read_secret
 from crawler.deliver.smtp import MailServer
 
 
@@ -19,7 +19,9 @@ def mail_server(config: Config) -> MailServer:
         port=mail.port,
         security=mail.security,
         username=mail.username,
-        password=read_password(mail, config.file.parent) or "",
+        password=read_secret(config.file.parent, "mail.password", file=mail.password_file, variable=mail.password_env)
+        if mail.username
+        else "",
         sender=mail.sender,
         verify=mail.verify,
         ca_file=str(config.file.parent / mail.ca_file) if mail.ca_file is not None else None,

@@ -1,31 +1,26 @@
-"""Gathers what is owed into letters, and hands them to the mail server. Lays out no letter, speaks no SMTP itself."""
+"""Writes the letters that are owed and hands them over, each server for itself. Lays out no letter, speaks no SMTP itself."""
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from itertools import chain
 
-from crawler.clean.normalise import folded
-from crawler.compare.change import Change
-from crawler.compare.diff import compare_reports
-from crawler.compare.significance import significance
-from crawler.deliver.delivery import Delivery, Sent, told
-from crawler.deliver.letter import compose, stable_message_id
-from crawler.deliver.letter_content import Absence, Evidence, LetterEvent, LetterVersion
+from crawler.deliver.delivery import Delivery, Sent, TooLarge, told
+from crawler.deliver.letter_content import Envelope
 from crawler.deliver.retry import concerns_server, next_attempt, state_after
-from crawler.deliver.smtp import send
-from crawler.flow import EventKind, Significance
-from crawler.schedule.mail_server import mail_server
+from crawler.schedule.couriers import MAIL, Couriers, server_of
+from crawler.schedule.desk import Desk
+from crawler.schedule.draft import Draft
+from crawler.schedule.drafts import event_drafts, quiet_digests
+from crawler.schedule.health import health_drafts
 from crawler.schedule.session import Session
-from crawler.schedule.tell import tell
-from spiders.fetched import AttachmentLink
-from storage import archive, captures, frontier, outbox
-from storage.database import Database, writing
-from storage.records import AlertRow, EventRow, LetterRow, VersionRow
-
-_WEIGHTS = list(Significance)  # least first
+from storage import archive, outbox
+from storage.database import writing
+from storage.records import LetterRow
 
 
 @dataclass(frozen=True)
@@ -34,139 +29,139 @@ class Posted:
 
     sent: int
     waiting: int  # will be tried again
-    given_up: int
+    given_up: int  # refused, failed for five days, or held for a person
     last_error: str
 
 
+@dataclass
+class _Round:
+    """What a round has done so far, all servers together."""
+
+    session: Session
+    couriers: Couriers
+    counted: Counter[str] = field(default_factory=Counter)
+    last_error: str = ""
+
+
 async def post_letters(session: Session) -> Posted:
-    """Put every due alert into a letter, then try every letter that is due. A letter's bytes never change once written."""
+    """Try every letter that is due, then write and try what is owed, until nothing is left or nobody takes more.
+
+    A letter is written right before its first try, and none is written for a server that is down: what happens meanwhile
+    waits as alerts, and comes as one digest when the server is back. A letter's bytes never change once written.
+
+    Raises:
+        ConfigError: a secret cannot be read.
+    """
+    round_ = _Round(session, Couriers.of(session.config, archive.uuid(session.db)))
+    servers = dict.fromkeys(server_of(recipient) for recipient in session.config.settings.recipients)
+    waiting = (letter.server for letter in outbox.waiting(session.db, session.now()))
+    await asyncio.gather(*(_serve(round_, server) for server in dict.fromkeys((*servers, *waiting))))
+    counted = round_.counted
+    given_up = counted["refused"] + counted["failed"] + counted["held"]
+    return Posted(counted["sent"], counted["pending"], given_up, round_.last_error)
+
+
+async def _serve(round_: _Round, server: str) -> None:
+    """Everything for one server: what waits first, oldest first, then what is owed."""
+    session = round_.session
+    if server == MAIL and session.config.settings.mail is None:
+        return
+    for letter in outbox.waiting(session.db, session.now()):
+        if letter.server == server and not await _settle(round_, letter):
+            return
+    if server in outbox.down(session.db, session.now()):
+        return
+    for draft in _drafts(session, server):
+        if not _has_room(session, server):
+            return
+        letter_id = _write(round_, draft)
+        written = outbox.letter(session.db, letter_id)
+        assert written is not None, "it was written a moment ago"
+        if not await _settle(round_, written):
+            return
+
+
+def _drafts(session: Session, server: str) -> Iterator[Draft]:
+    """What is owed over one server; gathered anew, since the round may have taken long."""
+    desk = Desk.of(session.db, session.config, session.now())
+    owed = chain(
+        event_drafts(desk, server, frozenset(session.under_way)),
+        quiet_digests(desk),
+        health_drafts(session.db, session.config, session.now()),
+    )
+    return (draft for draft in owed if server_of(draft.recipient) == server)
+
+
+def _has_room(session: Session, server: str) -> bool:
+    """Whether the mail server may be given one more letter this hour."""
     mail = session.config.settings.mail
-    if mail is None:
-        return Posted(0, 0, 0, "")
-    names = {target.bureau.id: target.bureau.name for target in session.config.targets}
+    if server != MAIL or mail is None:
+        return True
+    last_hour = outbox.sent_since(session.db, session.now() - timedelta(hours=1))
+    return sum(count for (known, _), count in last_hour.items() if known == MAIL) < mail.most_an_hour
+
+
+def _write(round_: _Round, draft: Draft) -> int:
+    """Keep a letter, together with what it settles; returns its id."""
+    session, mail = round_.session, round_.session.config.settings.mail
+    sender = mail.sender if mail is not None else ""
+    now = session.now()
+    envelope = Envelope(
+        recipient=draft.recipient,
+        sender=sender,
+        message_id=Desk.of(session.db, session.config, now).message_id(draft.recipient, draft.told),
+        date=now,
+        language=draft.language,
+        subscription=draft.subscription,
+        unsubscribe=(mail.unsubscribe if mail is not None else "") or sender,
+    )
+    letter = outbox.NewLetter(
+        recipient=draft.recipient,
+        server=server_of(draft.recipient),
+        form=draft.form,
+        language=draft.language,
+        subscription=draft.subscription,
+        message_id=envelope.message_id,
+        message=round_.couriers.enclose(draft.content, envelope),
+        short=round_.couriers.enclose(draft.content, replace(envelope, shortened=True)),
+    )
     with writing(session.db):
-        for alerts in _bundles(outbox.unbound(session.db, session.now()), session.digests):
-            _write_letter(session, alerts, names, mail.sender)
-    server = mail_server(session.config)
-    counted: Counter[str] = Counter()
-    last_error = ""
-    letters = outbox.waiting(session.db, session.now())
-    for position, letter in enumerate(letters):
-        delivery = await send(server, letter.recipient, letter.message)
-        counted[_note(session, letter, delivery)] += 1
-        if isinstance(delivery, Sent):
-            continue
-        last_error = told(delivery)
-        if concerns_server(delivery):  # the others would fare no better: refused logins get accounts locked
-            for spared in letters[position + 1 :]:
-                counted[_note(session, spared, delivery)] += 1
-            break
-    return Posted(counted["sent"], counted["pending"], counted["refused"] + counted["failed"], last_error)
+        letter_id = outbox.bind(session.db, letter, draft.alerts, now=now)
+        outbox.note(session.db, letter_id, draft.recipient, draft.notices)
+    return letter_id
+
+
+async def _settle(round_: _Round, letter: LetterRow) -> bool:
+    """Try one letter, in its short form where it is too large; returns whether its server may be given another."""
+    session = round_.session
+    with writing(session.db):
+        outbox.begin_try(session.db, letter.id)
+    delivery = await round_.couriers.hand_over(letter, session.now())
+    if isinstance(delivery, TooLarge) and not letter.shortened:
+        with writing(session.db):
+            outbox.shorten(session.db, letter.id, error=told(delivery), now=session.now())
+        return await _settle(round_, replace(letter, shortened=True, attempts=letter.attempts + 1))
+    state = _note(session, letter, delivery)
+    round_.counted[state] += 1
+    if isinstance(delivery, Sent):
+        return True
+    round_.last_error = told(delivery)
+    return not concerns_server(delivery)  # the others would fare no better: refused logins get accounts locked
 
 
 def _note(session: Session, letter: LetterRow, delivery: Delivery) -> str:
     """Write down what became of a letter; returns its state."""
-    now = session.now()
-    again = next_attempt(letter.attempts + 1, letter.created_at, now, delivery)
-    state, error = state_after(delivery, again), told(delivery)
+    now, mail = session.now(), session.config.settings.mail
+    again = next_attempt(letter.attempts + 1, letter.tried_since, now, delivery)
+    policy = mail.in_doubt if mail is not None else "resend"
+    state, error = state_after(delivery, again, in_doubt=policy), told(delivery)
     with writing(session.db):
         if state == "sent":
             outbox.sent(session.db, letter.id, now)
-        elif again is not None:
-            outbox.put_off(session.db, letter.id, error=error, next_attempt_at=again)
+        elif state == "pending":
+            assert again is not None, "what waits has a time"
+            down = concerns_server(delivery)
+            outbox.put_off(session.db, letter.id, error=error, next_attempt_at=again, server_down=down)
         else:
-            outbox.given_up(session.db, letter.id, error=error, refused=state == "refused")
+            outbox.given_up(session.db, letter.id, error=error, state=state)
     return state
-
-
-def _bundles(alerts: Sequence[AlertRow], digests: frozenset[str]) -> Iterator[list[AlertRow]]:
-    """At-once alerts one by one; those of daily and weekly subscriptions together, a letter for each recipient."""
-    yield from ([alert] for alert in alerts if alert.subscription not in digests)
-    bundled = sorted(
-        (alert for alert in alerts if alert.subscription in digests), key=lambda alert: (alert.recipient, alert.id)
-    )
-    for _, group in groupby(bundled, key=lambda alert: alert.recipient):
-        yield list(group)
-
-
-def _write_letter(session: Session, alerts: Sequence[AlertRow], names: Mapping[str, str], sender: str) -> None:
-    db, now, recipient = session.db, session.now(), alerts[0].recipient
-    known = [event for alert in alerts if (event := archive.event(db, alert.event_id)) is not None]
-    happened = sorted(known, key=lambda event: (-_WEIGHTS.index(Significance(event.significance)), event.id))
-    message_id = stable_message_id(archive.uuid(db), [event.id for event in happened], recipient, sender)
-    message = compose(
-        [letter_event(db, event, names.get(event.bureau_id, event.bureau_id)) for event in happened],
-        recipient=recipient,
-        sender=sender,
-        message_id=message_id,
-        date=now,
-    )
-    outbox.bind(db, [alert.id for alert in alerts], recipient=recipient, message_id=message_id, message=message, now=now)
-
-
-def letter_event(db: Database, event: EventRow, bureau_name: str) -> LetterEvent:
-    """Everything a letter says about one event, gathered from the archive."""
-    old = _version(db, event, event.from_version)
-    new = _version(db, event, event.to_version)
-    changes = _weightiest_first(old, new) if old and new and old is not new else ()
-    known = old or new
-    attachments = known.attachments if known else ()
-    return LetterEvent(
-        event_id=event.id,
-        report_id=event.report_id,
-        kind=EventKind(event.kind),
-        at=event.at,
-        bureau=bureau_name,
-        title=event.title,
-        url=event.url,
-        summary=event.summary,
-        significance=Significance(event.significance),
-        old=_told(db, old),
-        new=_told(db, new),
-        changes=changes,
-        attachments=tuple(AttachmentLink(url, name) for url, name in attachments),
-        absence=_absence(db, event),
-        former_url=_former_address(db, event),
-    )
-
-
-def _weightiest_first(old: VersionRow, new: VersionRow) -> tuple[Change, ...]:
-    changes = compare_reports(tell(old.title, old.body), tell(new.title, new.body), fold=folded)
-    return tuple(sorted(changes, key=lambda change: -_WEIGHTS.index(significance([change]))))
-
-
-def _version(db: Database, event: EventRow, number: int | None) -> VersionRow | None:
-    return archive.version(db, event.report_id, number) if event.report_id is not None and number is not None else None
-
-
-def _told(db: Database, version: VersionRow | None) -> LetterVersion | None:
-    capture = captures.get(db, version.capture_id) if version is not None else None
-    if version is None or capture is None:
-        return None
-    return LetterVersion(
-        number=version.number,
-        published=version.published,
-        source=version.source,
-        evidence=Evidence(sha256=capture.sha256, captured_at=capture.captured_at, size=capture.size),
-        opening=version.body[0] if version.body else "",
-    )
-
-
-def _absence(db: Database, event: EventRow) -> Absence | None:
-    if event.kind != EventKind.WITHDRAWN.value or event.report_id is None:
-        return None
-    report = archive.report(db, event.report_id)
-    gone = [row for row in frontier.of_report(db, event.report_id) if row.role == "report" and row.absent_since is not None]
-    if report is None or not gone:
-        return None
-    latest = max(gone, key=lambda row: row.sightings)
-    assert latest.absent_since is not None
-    return Absence(since=latest.absent_since, sightings=latest.sightings, last_seen=report.last_seen_at)
-
-
-def _former_address(db: Database, event: EventRow) -> str:
-    """Where a report that has moved stood before; "" for any other event."""
-    if event.kind != EventKind.MOVED.value or event.report_id is None:
-        return ""
-    left = [row.url for row in frontier.of_report(db, event.report_id) if row.role == "report" and row.gone]
-    return next((url for url in left if url != event.url), "")

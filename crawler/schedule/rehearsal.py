@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from crawler.config import Config, Storage
+from crawler.config import Config
+from crawler.config_keys import Storage
 from storage.database import connect
 
 

@@ -17,6 +17,7 @@ from crawler.capture.guard import Gate
 from crawler.compare.closing import close_books
 from crawler.compare.remember import Desk
 from crawler.config import find_config, read_config
+from crawler.compare.rhythm import watch_list_size, watch_silence
 from crawler.context import RunContext, Tally, attach, context_of, record_event
 from crawler.flow import ChangeEvent, EventKind, Significance
 from crawler.schedule import engine
@@ -70,25 +71,33 @@ class RunExtension:
         with self._storage_errors_told(), writing(db):
             for target in spider.targets:
                 known = watches.get(db, target.watch_id)
-                stopped = walks.position(db, target.watch_id)
+                if walks.leave_other_listing(db, target.watch_id, target.watch.listing_url):
+                    spider.begin_with = None
+                unread_from = walks.unread_from(db, target.watch_id)
+                is_resumed = self._context.backfill and walks.position(db, target.watch_id) is not None
+                # A backfill that must begin anew, behind a walk that stopped short, does not end where all is known.
+                begins_anew = self._context.backfill and unread_from is not None and not is_resumed
                 run_id = watches.start_run(db, watch_id=target.watch_id, bureau_id=target.bureau.id, pid=os.getpid(), now=now)
                 self._context.tallies[target.watch_id] = Tally(
                     run_id=run_id,
                     started_at=now,
                     baseline=known is None or known.baseline_at is None,
-                    walk_all=known is None or self._must_walk_all(target, known),
+                    walk_all=begins_anew or known is None or self._must_walk_all(target, known),
                     backfill=self._context.backfill,
-                    resumed=self._context.backfill and stopped is not None,
-                    silent_from=stopped.page_number if stopped and known and not known.end_seen else None,
+                    resumed=is_resumed,
+                    silent_from=unread_from if known and not known.end_seen else None,
                 )
 
     def end(self, spider: Spider, reason: str) -> None:
         """The runs end, each for itself; what a stop or a bug broke off is not called complete."""
         assert isinstance(spider, BureauSpider)
+        is_told_to_stop = reason == "shutdown" and not self._context.bugs
         for target in spider.targets:
             with self._storage_errors_told(), writing(self._context.db):
-                self._context.tallies[target.watch_id].broken_off = reason != "finished" or bool(self._context.bugs)
-                self._finish(target)
+                tally = self._context.tallies[target.watch_id]
+                tally.broken_off = reason != "finished" or bool(self._context.bugs)
+                # What the site refused before the stop is a failure all the same.
+                self._finish(target, is_interrupted=is_told_to_stop and tally.listing_failure is None)
 
     async def leave(self) -> None:
         """Give back what was opened for this crawl alone."""
@@ -120,7 +129,7 @@ class RunExtension:
         except StorageError as error:
             self._context.bugs.append(error)
 
-    def _finish(self, target: Target) -> None:
+    def _finish(self, target: Target, *, is_interrupted: bool) -> None:
         db, now = self._context.db, self._context.now()
         tally = self._context.tallies[target.watch_id]
         if not (tally.walk_ended or tally.listing_failure or tally.broken_off):
@@ -131,32 +140,29 @@ class RunExtension:
             )
         self._tell_of_cut(target, tally, now)
         complete = tally.succeeded
+        former = watches.get(db, target.watch_id)
         if complete and tally.came_to_end and not tally.gap and not tally.cut_short:
             # What two whole walks did not show is delisted: one might have fallen between two spellings or two columns.
-            former = watches.get(db, target.watch_id)
             walked_at = former.walked_at if former is not None else None
             frontier.not_listed(db, target.watch_id, before=min(walked_at or now, tally.started_at), now=now)
         close_books(Desk(self._context, target))
-        outcome = "ok" if complete else (tally.listing_failure.value if tally.listing_failure else "broken_off")
+        if complete:
+            self._watch_over(target, tally, former.baseline_at if former is not None else None, now)
         if tally.baseline and complete:
             self._tell_baseline(target, tally)
-        failures = 0 if complete else 1 + watches.failures_in_a_row(db, target.watch_id)
-        due = next_run(
-            target.watch,
-            failures_in_a_row=failures,
-            soonest_retry=frontier.soonest_retry(db, target.watch_id),
-            not_before=tally.not_before,
-            now=now,
-        )
+        # A walk that was taken up again saw none of the first pages: of them is known what was known before.
+        begins_behind = tally.resumed and not tally.baseline
+        was_complete = former is not None and former.walk_complete
+        walk_complete = (complete and not tally.gap) or (not tally.walked and not tally.walk_all)
         watches.finish_run(
             db,
             tally.run_id,
             watch_id=target.watch_id,
-            outcome=outcome,
+            outcome=_outcome(tally, is_interrupted=is_interrupted),
             now=now,
-            next_due_at=due,
-            walk_complete=(complete and not tally.gap) or (tally.pages == 0 and not tally.walk_all),
-            walked_all=complete and (tally.baseline or tally.walk_all),
+            next_due_at=self._due(target, tally, now, is_interrupted=is_interrupted),
+            walk_complete=was_complete if begins_behind else walk_complete,
+            walked_all=complete and not begins_behind and (tally.baseline or tally.walk_all),
             baseline=tally.baseline and complete,
             pages=tally.pages,
             reports=tally.reports,
@@ -168,6 +174,19 @@ class RunExtension:
         if tally.pages:
             watches.remember_rendering(db, target.watch_id, rendered=tally.rendered)
 
+    def _due(self, target: Target, tally: Tally, now: datetime, *, is_interrupted: bool) -> datetime:
+        """When the watch is due again: where it was told to stop, at once, unless its site asked to be left alone."""
+        if is_interrupted and tally.not_before is None:
+            return now
+        failures = 0 if tally.succeeded else watches.failures_in_a_row(self._context.db, target.watch_id)
+        return next_run(
+            target.watch,
+            failures_in_a_row=failures if tally.succeeded or is_interrupted else failures + 1,
+            soonest_retry=frontier.soonest_retry(self._context.db, target.watch_id),
+            not_before=tally.not_before,
+            now=now,
+        )
+
     def _tell_of_cut(self, target: Target, tally: Tally, now: datetime) -> None:
         """A walk that ended before its listing did is an issue until one comes to the end, or to where all is known."""
         desk = Desk(self._context, target)
@@ -175,6 +194,12 @@ class RunExtension:
             desk.raise_issue("walk", target.watch.listing_url, Failure.CUT_SHORT, tally.cut_short, now)
         elif tally.walk_ended and (tally.walk_all or tally.baseline or tally.backfill):
             desk.close_issue("walk", target.watch.listing_url)
+
+    def _watch_over(self, target: Target, tally: Tally, baseline_at: datetime | None, now: datetime) -> None:
+        desk = Desk(self._context, target)
+        if tally.came_to_end and not tally.gap and not tally.cut_short:
+            watch_list_size(desk, now)
+        watch_silence(desk, baseline_at, now)
 
     def _tell_baseline(self, target: Target, tally: Tally) -> None:
         db = self._context.db
@@ -193,3 +218,11 @@ class RunExtension:
             to_version=None,
         )
         tally.events.append(record_event(self._context, event))
+
+
+def _outcome(tally: Tally, *, is_interrupted: bool) -> str:
+    if tally.succeeded:
+        return "ok"
+    if is_interrupted:
+        return "interrupted"
+    return tally.listing_failure.value if tally.listing_failure else "broken_off"

@@ -25,16 +25,17 @@ from crawler.clean.pool import CleanPool
 from crawler.clean.report import clean_report
 from crawler.config import Config
 from crawler.context import RunContext, Tally, attach
-from crawler.deliver.subscriptions import Subscription, alerts_for
+from crawler.deliver.subscriptions import Alert
 from crawler.flow import ChangeEvent, CleanText, DocumentText
 from crawler.schedule.recleaning import Progress, Recleaner
+from crawler.schedule.subscribed import bureaus_by_id, owed_for, subscriptions
 from crawler.schedule.tell import tell
 from seeds.load import Target
 from spiders.bureau_spider import BureauSpider, Errand
 from spiders.failures import Failure, PageFaulty
 from spiders.fetched import Ask
-from storage import archive, captures, walks, watches
-from storage.database import Database, only_writer
+from storage import archive, captures, outbox, walks, watches
+from storage.database import Database, only_writer, writing
 from storage.migrations import open_archive
 
 T = TypeVar("T")
@@ -57,6 +58,7 @@ class Session:
     browser: SharedBrowser
     tallies: dict[str, Tally] = field(default_factory=dict)
     stopping: bool = False
+    under_way: set[str] = field(default_factory=set)  # ids of the watches that are being visited
     _held: ExitStack = field(default_factory=ExitStack)
     _runner: AsyncCrawlerRunner | None = None
     _hosts: dict[str, asyncio.Lock] = field(default_factory=dict)
@@ -77,21 +79,19 @@ class Session:
             held.callback(db.close)
             warc = WarcFolder(config.warc_folder, f"bureauwatch/{version('bureauwatch')}", archive.uuid(db))
             warc.mend(lambda name: captures.indexed_end(db, name))
+            mail = config.settings.mail
+            with writing(db):
+                outbox.end_broken_tries(db, hold=mail is not None and mail.in_doubt == "hold")
             held.callback(warc.close)
             browser = SharedBrowser(BrowserLimits.waiting(config.settings.crawl.browser_wait_s))
             return cls(config=config, db=db, warc=warc, pool=CleanPool(), now=now, browser=browser, _held=held.pop_all())
 
-    @property
-    def digests(self) -> frozenset[str]:
-        """The names of the subscriptions whose alerts are bundled into one letter."""
-        return frozenset(wanted.name for wanted in self._subscriptions() if wanted.when != "at-once")
-
     def context(self, *, look_at_everything: bool = False, backfill: bool = False) -> RunContext:
         """What the stages of a crawl share."""
-        subscriptions = self._subscriptions()
+        wanted, bureaus = subscriptions(self.config), bureaus_by_id(self.config)
 
-        def owed(event: ChangeEvent) -> Any:  # noqa: ANN401  alerts, as the context's protocol has them
-            return alerts_for(event, subscriptions, event.at)
+        def owed(event: ChangeEvent) -> tuple[Alert, ...]:
+            return owed_for(self.db, event, wanted, bureaus.get(event.bureau_id))
 
         return RunContext(
             config=self.config,
@@ -133,13 +133,17 @@ class Session:
             self.tallies.pop(target.watch_id, None)
             self._alike.pop(target.bureau.id, None)
             assert self._runner is not None
-            await self._runner.crawl(
-                crawler,
-                targets=(target,),
-                rendered_watches=self._rendered(target),
-                begin_with=self._stopped_at(target) if backfill else None,
-                read_in=self._read,
-            )
+            self.under_way.add(target.watch_id)
+            try:
+                await self._runner.crawl(
+                    crawler,
+                    targets=(target,),
+                    rendered_watches=self._rendered(target),
+                    begin_with=self._stopped_at(target) if backfill else None,
+                    read_in=self._read,
+                )
+            finally:
+                self.under_way.discard(target.watch_id)
             if context.bugs:
                 raise context.bugs[0]
         return self.tallies[target.watch_id]
@@ -161,14 +165,6 @@ class Session:
         await self.browser.close()
         await self.pool.close()
         self._held.close()
-
-    def _subscriptions(self) -> tuple[Subscription, ...]:
-        return tuple(
-            Subscription(
-                to=wanted.to, bureaus=wanted.bureaus, kinds=wanted.kinds, when=wanted.when, name=f"subscription-{position}"
-            )
-            for position, wanted in enumerate(self.config.settings.subscription, start=1)
-        )
 
     async def _like_with_like(self, watch_id: str) -> None:
         """Before a bureau's first text is compared in a run, all its versions are those of the present rules."""

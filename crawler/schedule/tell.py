@@ -6,7 +6,7 @@ from functools import cache
 
 from crawler.interpret.read import Interpreter
 from crawler.knowledge import Told
-from seeds.vocabulary import read_vocabulary
+from seeds.vocabulary import Vocabulary, read_vocabulary
 
 
 def tell(title: str, body: tuple[str, ...]) -> Told:
@@ -22,4 +22,10 @@ def tell(title: str, body: tuple[str, ...]) -> Told:
 @cache
 def the_interpreter() -> Interpreter:
     """The reader of reports, with the vocabulary of indicators; read once, since it never changes while we run."""
-    return Interpreter(read_vocabulary())
+    return Interpreter(the_vocabulary())
+
+
+@cache
+def the_vocabulary() -> Vocabulary:
+    """The names that indicators are matched with across years and bureaus; read once."""
+    return read_vocabulary()

@@ -1,0 +1,174 @@
+"""Gathers what is owed into letters, one by one, oldest first. Keeps nothing but what a cap puts off, and sends nothing."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+from urllib.parse import urlsplit
+
+from crawler.deliver.bundling import Bundle, Owed, plan
+from crawler.deliver.letter_content import Content, Digest, EventLine, Language, LetterEvent, Storm
+from crawler.deliver.subscriptions import Subscription, delivery_after, delivery_before
+from crawler.deliver.wording import SHANGHAI
+from crawler.flow import EventKind, Significance
+from crawler.schedule.couriers import server_of
+from crawler.schedule.desk import Desk
+from crawler.schedule.draft import Draft
+from crawler.schedule.health import issue_line, watch_count
+from crawler.schedule.letter_events import event_line, letter_event
+from storage import archive, issues, outbox
+from storage.database import writing
+from storage.records import AlertRow, EventRow
+
+IN_FULL = 20
+"""Events of a digest that are told in full (count); the others have a line each. Their texts must be compared: 20 ms each."""
+IN_FULL_OF_A_STORM = 3
+"""The same for a storm."""
+RUN_MAY_TAKE = timedelta(minutes=10)
+"""So long an alert waits for the end of the run that raised it, so that what belongs together comes together."""
+
+_WEIGHTS = list(Significance)  # least first
+
+
+def event_drafts(desk: Desk, server: str, under_way: frozenset[str]) -> Iterator[Draft]:
+    """The letters that tell events, each gathered when it is asked for; the person who waits longest comes first.
+
+    Args:
+        desk: what is known.
+        server: for whose recipients.
+        under_way: ids of watches that are being visited: what their run raised waits for its end.
+    """
+    of_person: dict[str, list[AlertRow]] = defaultdict(list)
+    for alert in outbox.unbound(desk.db, desk.now):
+        if server_of(alert.recipient) == server:
+            of_person[alert.recipient.casefold()].append(alert)
+    sent_today = Counter({person: count for (_, person), count in outbox.sent_since(desk.db, _midnight(desk.now)).items()})
+    for person, alerts in of_person.items():
+        yield from _of_person(desk, alerts, sent_today[person], under_way)
+
+
+def quiet_digests(desk: Desk) -> Iterator[Draft]:
+    """Digests of a day or week in which nothing happened: a silence would mean a fault."""
+    for when in ("daily", "weekly"):
+        due = delivery_before(desk.now, when)
+        if archive.created_at(desk.db) >= due:
+            continue
+        people = {one.casefold(): (one, wanted) for wanted in desk.wanted if wanted.when == when for one in wanted.to}
+        for recipient, wanted in people.values():
+            told = (when, f"{due:%Y-%m-%d}")
+            if not desk.is_written(recipient, told):
+                yield Draft(recipient, when, wanted.language, wanted.name, told, _digest(desk, when, (), wanted.language))
+
+
+def _of_person(desk: Desk, alerts: Sequence[AlertRow], sent_today: int, under_way: frozenset[str]) -> Iterator[Draft]:
+    recipient = alerts[0].recipient
+    events = {alert.id: event for alert in alerts if (event := archive.event(desk.db, alert.event_id)) is not None}
+    owed = [
+        _owed(alert, event)
+        for alert in alerts
+        if (event := events.get(alert.id)) is not None
+        and not (alert.bundle == "at-once" and event.watch_id in under_way and desk.now - event.at < RUN_MAY_TAKE)
+    ]
+    if not owed:
+        return
+    cap = min((wanted.most_a_day for wanted in _of(desk, recipient)), default=20)
+    decided = plan(owed, sent_today=sent_today, most_a_day=cap, now=desk.now)
+    late = [one for bundle in decided.bundles if _is_too_late(desk, recipient, bundle) for one in bundle.owed]
+    if decided.put_off or late:
+        with writing(desk.db):
+            for one in (*decided.put_off, *late):
+                when: Literal["daily", "weekly"] = "weekly" if one.bundle == "weekly" else "daily"
+                outbox.put_off_alerts(desk.db, [one.alert_id], due_at=delivery_after(desk.now, when), bundle=when)
+    for bundle in decided.bundles:
+        if not _is_too_late(desk, recipient, bundle):
+            yield _draft(desk, alerts, bundle, events)
+
+
+def _of(desk: Desk, recipient: str) -> list[Subscription]:
+    """The subscriptions of one person."""
+    return [wanted for wanted in desk.wanted if recipient.casefold() in {one.casefold() for one in wanted.to}]
+
+
+def _is_too_late(desk: Desk, recipient: str, bundle: Bundle) -> bool:
+    """Whether this morning's digest went out before these alerts were stored: they come with the next one."""
+    return bundle.form in {"daily", "weekly"} and desk.is_written(recipient, _period(desk, bundle.form))
+
+
+def _period(desk: Desk, form: str) -> tuple[str, str]:
+    due = delivery_before(desk.now, "weekly" if form == "weekly" else "daily")
+    return form, f"{due:%Y-%m-%d}"
+
+
+def _draft(desk: Desk, alerts: Sequence[AlertRow], bundle: Bundle, events: Mapping[int, EventRow]) -> Draft:
+    told = _period(desk, bundle.form) if bundle.form in {"daily", "weekly"} else tuple(str(one.event_id) for one in bundle.owed)
+    heaviest = sorted(
+        (events[one.alert_id] for one in bundle.owed),
+        key=lambda event: (-_WEIGHTS.index(Significance(event.significance)), event.id),
+    )
+    content: Content
+    recipient = alerts[0].recipient
+    if bundle.form == "single":
+        content = _in_full(desk, heaviest[0])
+    elif bundle.form == "storm":
+        full = tuple(_in_full(desk, event) for event in heaviest[:IN_FULL_OF_A_STORM])
+        content = Storm(bundle.owed[0].host, tuple(_line(desk, event) for event in heaviest), full)
+    elif bundle.form == "daily" and not any(wanted.when == "daily" for wanted in _of(desk, recipient)):
+        content = _digest(desk, "cap", heaviest, bundle.language)
+    else:
+        content = _digest(desk, bundle.form, heaviest, bundle.language)
+    return Draft(
+        recipient=recipient,
+        form=bundle.form,
+        language=bundle.language,
+        subscription=next(alert.subscription for alert in alerts if alert.id == bundle.owed[0].alert_id),
+        told=told,
+        content=content,
+        alerts=tuple(one.alert_id for one in bundle.owed),
+    )
+
+
+def _owed(alert: AlertRow, event: EventRow) -> Owed:
+    language: Language = "en" if alert.language == "en" else "zh"
+    return Owed(
+        alert_id=alert.id,
+        event_id=event.id,
+        kind=EventKind(event.kind),
+        host=urlsplit(event.url).hostname or "",
+        due_at=alert.due_at,
+        bundle="daily" if alert.bundle == "daily" else "weekly" if alert.bundle == "weekly" else "at-once",
+        language=language,
+    )
+
+
+def _digest(
+    desk: Desk, reason: Literal["daily", "weekly", "backlog", "cap"], heaviest: Sequence[EventRow], language: Language
+) -> Digest:
+    lines = [_line(desk, event) for event in heaviest]
+    lines.sort(key=lambda line: (line.region, line.bureau, -_WEIGHTS.index(line.significance), line.event_id))
+    until = (
+        delivery_before(desk.now, "weekly" if reason == "weekly" else "daily") if reason in {"daily", "weekly"} else desk.now
+    )
+    since = {"daily": until - timedelta(days=1), "weekly": until - timedelta(days=7)}.get(reason)
+    return Digest(
+        reason=reason,
+        since=since,
+        until=until,
+        detailed=tuple(_in_full(desk, event) for event in heaviest[:IN_FULL]),
+        lines=tuple(lines),
+        watches=watch_count(desk.db, desk.config),
+        needing=tuple(issue_line(row, desk.config, language) for row in issues.opened(desk.db)),
+    )
+
+
+def _in_full(desk: Desk, event: EventRow) -> LetterEvent:
+    return letter_event(desk.db, event, desk.bureaus.get(event.bureau_id), base_url=desk.config.settings.web.base_url)
+
+
+def _line(desk: Desk, event: EventRow) -> EventLine:
+    return event_line(event, desk.bureaus.get(event.bureau_id), base_url=desk.config.settings.web.base_url)
+
+
+def _midnight(now: datetime) -> datetime:
+    return now.astimezone(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)

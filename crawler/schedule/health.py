@@ -1,0 +1,118 @@
+"""Gathers the letters about issues: what opened or healed, and the weekly list. Decides nothing itself, sends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from crawler.config import Config
+from crawler.deliver.health import BETWEEN_LETTERS, FLAP_WINDOW, tidings
+from crawler.deliver.issue_words import FLAPPING, words_for
+from crawler.deliver.letter_content import Health, IssueLine, Language, OpenIssues, WatchCount
+from crawler.deliver.subscriptions import delivery_before
+from crawler.schedule.desk import Desk
+from crawler.schedule.draft import Draft
+from storage import archive, issues, outbox, watches
+from storage.database import Database
+from storage.records import IssueRow
+
+SUBSCRIPTION = "health"
+"""By this name letters about issues are owed."""
+
+_LOOKED_BACK = 2 * FLAP_WINDOW
+_ROLES = ("listing", "walk", "attachment", "document", "changed alike", "many reports", "reclean")
+
+
+def issue_line(row: IssueRow, config: Config, language: Language, *, flapping: bool = False) -> IssueLine:
+    """An issue as a letter tells it.
+
+    Args:
+        row: the issue.
+        config: its seeds name the bureau and the column.
+        language: of the letter.
+        flapping: it comes and goes, and is told as such.
+    """
+    target = next((one for one in config.targets if one.watch_id == row.watch_id), None)
+    bureau = target.bureau if target else next((one for one in config.bureaus if one.id == row.bureau_id), None)
+    words = words_for(row.failure, _role(row))
+    sentence = words.sentence.said(language)
+    if flapping:
+        sentence += ("" if language == "zh" else " ") + FLAPPING.said(language)
+    return IssueLine(
+        issue_id=row.id,
+        bureau=bureau.name if bureau else row.bureau_id,
+        region=bureau.region if bureau else "",
+        section=target.watch.section if target else "",
+        url=row.url,
+        failure=row.failure,
+        sentence=sentence,
+        cure=words.cure.said(language),
+        opened_at=row.opened_at,
+        last_seen_at=row.last_seen_at,
+        times=row.times,
+        healed_at=row.closed_at,
+    )
+
+
+def watch_count(db: Database, config: Config) -> WatchCount:
+    """How the watches of the configuration fare; each is counted once, one with an open issue as needing a person."""
+    needing, known = {row.watch_id for row in issues.opened(db)}, watches.every(db)
+    ids = [target.watch_id for target in config.targets]
+    need_you = sum(one in needing for one in ids)
+    never_read = sum(one not in needing and (one not in known or known[one].baseline_at is None) for one in ids)
+    return WatchCount(fine=len(ids) - need_you - never_read, need_you=need_you, never_read=never_read)
+
+
+def health_drafts(db: Database, config: Config, now: datetime) -> Iterator[Draft]:
+    """The letters about issues that are owed now, to those whom [health] names."""
+    health = config.settings.health
+    if health is None:
+        return
+    counted = watch_count(db, config)
+    for recipient in {one.casefold(): one for one in health.to}.values():
+        yield from _news(db, config, recipient, counted, now)
+        yield from _weekly_list(db, config, recipient, counted, now)
+
+
+def _news(db: Database, config: Config, recipient: str, counted: WatchCount, now: datetime) -> Iterator[Draft]:
+    last = outbox.last_of_form(db, recipient, "health")
+    if last is not None and now - last < BETWEEN_LETTERS:
+        return
+    noted = outbox.noted(db, recipient)
+    rows = issues.perhaps_news(db, recipient, since=now - _LOOKED_BACK)
+    news = tidings(rows, noted, now)
+    if not news:
+        return
+    notices = (*((row.id, "opened") for row in news.opened), *((row.id, "healed") for row in news.healed))
+    told = ("health", *(f"{issue_id} {what}" for issue_id, what in notices))
+    language = _language(config)
+    opened = [issue_line(row, config, language, flapping=row.id in news.flapping) for row in news.opened]
+    content = Health(tuple(opened), _lines(news.healed, config, language), counted)
+    yield Draft(recipient, "health", language, SUBSCRIPTION, told, content, notices=notices)
+
+
+def _weekly_list(db: Database, config: Config, recipient: str, counted: WatchCount, now: datetime) -> Iterator[Draft]:
+    """Everything that is open, on Monday morning; also that nothing is, or a silence would mean a fault."""
+    due = delivery_before(now, "weekly")
+    told = ("open-issues", f"{due:%Y-%m-%d}")
+    if archive.created_at(db) >= due or Desk.of(db, config, now).is_written(recipient, told):
+        return
+    language = _language(config)
+    content = OpenIssues(_lines(issues.opened(db), config, language), counted)
+    yield Draft(recipient, "open-issues", language, SUBSCRIPTION, told, content)
+
+
+def _lines(rows: Sequence[IssueRow], config: Config, language: Language) -> tuple[IssueLine, ...]:
+    return tuple(issue_line(row, config, language) for row in rows)
+
+
+def _language(config: Config) -> Language:
+    return config.settings.health.language if config.settings.health else "zh"
+
+
+def _role(row: IssueRow) -> str:
+    """What an issue befell, as its key says it: "<watch or host> <role> <address>"."""
+    whose, _, rest = row.key.partition(" ")
+    if whose in _ROLES:
+        return whose
+    return next((role for role in _ROLES if f"{rest} ".startswith(f"{role} ")), "report")

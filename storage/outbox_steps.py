@@ -1,0 +1,56 @@
+"""The SQL of the step that gave alerts and letters their present columns. Applies nothing: `storage.migrations` does."""
+
+OUTBOX = """
+CREATE TABLE letter_anew (
+    id INTEGER PRIMARY KEY,
+    recipient TEXT NOT NULL,                  -- an e-mail address, channel:NAME or webhook:NAME
+    server TEXT NOT NULL,                     -- who takes it: mail, channel:NAME or webhook:NAME
+    form TEXT NOT NULL,                       -- single, storm, daily, weekly, backlog, cap, health, open-issues
+    language TEXT NOT NULL,
+    subscription TEXT NOT NULL,
+    message_id TEXT NOT NULL UNIQUE,
+    message BLOB NOT NULL,                    -- final from here on
+    short BLOB NOT NULL,                      -- the same in few words, should its server find it too large, final likewise
+    shortened INTEGER NOT NULL DEFAULT 0,     -- the short one is sent
+    state TEXT NOT NULL CHECK (state IN ('pending', 'trying', 'sent', 'refused', 'failed', 'held', 'dropped')),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    created_at TEXT NOT NULL,
+    tried_since TEXT NOT NULL,                -- from when its five days are counted
+    next_attempt_at TEXT NOT NULL,
+    server_down INTEGER NOT NULL DEFAULT 0,   -- the last try failed for a reason that every letter would meet
+    sent_at TEXT,
+    last_error TEXT NOT NULL DEFAULT ''
+) STRICT;
+INSERT INTO letter_anew (id, recipient, server, form, language, subscription, message_id, message, short, state, attempts,
+    created_at, tried_since, next_attempt_at, sent_at, last_error)
+    SELECT id, recipient, 'mail', 'single', 'zh', '', message_id, message, message, state, attempts,
+    created_at, created_at, next_attempt_at, sent_at, last_error FROM letter;
+CREATE TABLE alert_anew (
+    id INTEGER PRIMARY KEY,
+    event_id INTEGER NOT NULL REFERENCES event,
+    recipient TEXT NOT NULL,
+    subscription TEXT NOT NULL,
+    due_at TEXT NOT NULL,
+    bundle TEXT NOT NULL,                     -- at-once, daily or weekly
+    language TEXT NOT NULL,
+    letter_id INTEGER REFERENCES letter_anew,
+    dropped_at TEXT,
+    UNIQUE (event_id, recipient)
+) STRICT;
+INSERT INTO alert_anew (id, event_id, recipient, subscription, due_at, bundle, language, letter_id)
+    SELECT id, event_id, recipient, subscription, due_at, 'at-once', 'zh', letter_id FROM alert;
+DROP TABLE alert;
+DROP TABLE letter;
+ALTER TABLE letter_anew RENAME TO letter;
+ALTER TABLE alert_anew RENAME TO alert;
+CREATE INDEX letter_waiting ON letter (state, next_attempt_at);
+CREATE INDEX letter_of_person ON letter (recipient, created_at);
+CREATE INDEX alert_unbound ON alert (letter_id, due_at);
+CREATE TABLE notice (
+    issue_id INTEGER NOT NULL REFERENCES issue,
+    what TEXT NOT NULL CHECK (what IN ('opened', 'healed')),
+    recipient TEXT NOT NULL,
+    letter_id INTEGER NOT NULL REFERENCES letter,
+    PRIMARY KEY (issue_id, what, recipient)
+) STRICT, WITHOUT ROWID
+"""
