@@ -5,17 +5,29 @@ BUREAUWATCH_RUNS says over how many runs its memory is watched (the issue asks f
 
 from __future__ import annotations
 
+import asyncio
+import datetime as dt
 import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Self
 
+import apscheduler.schedulers.base
+import pytest
+
+import crawler.schedule.daemon
+from crawler.config import read_config
 from crawler.demo.documents import SHANGHAI
 from crawler.demo.stage import Stage
-from storage.database import StorageError
+from crawler.schedule.daemon import Beat, Daemon
+from crawler.schedule.session import Session
+from storage import watches
+from storage.database import StorageError, writing
+from tests.long_list import Column, LongList
 from tests.standing import failures, is_sound, opened, told
 
 RUNS = int(os.environ.get("BUREAUWATCH_RUNS", "12"))
@@ -127,3 +139,97 @@ def test_a_site_that_takes_its_time_does_not_hold_up_the_end(stage: Stage) -> No
     stage.site.mend()
     stage.run("crawl", "--all")
     assert is_sound(stage)
+
+
+class Slow(Column):
+    """A column whose lists take their time."""
+
+    def answer(self, address: str) -> tuple[int, str, bytes]:
+        if address.startswith("/list/"):
+            time.sleep(3)
+        return super().answer(address)
+
+
+def test_the_watches_of_one_slow_host_leave_room_for_those_of_others(tmp_path: Path) -> None:
+    with LongList(tmp_path / "slow", Slow(reports=2)) as slow, LongList(tmp_path / "other", Column(reports=2)) as other:
+        config, seed = slow.folder / "bureauwatch.toml", slow.folder / "seed.toml"
+        config.write_text(config.read_text().replace(f'["{slow.host}"]', f'["{slow.host}", "{other.host}"]'), encoding="utf-8")
+        lists = [f"http://{slow.host}/list/{number}/index.html" for number in range(5)] + [
+            f"http://{other.host}/list/index.html"
+        ]
+        blocks = [
+            f'[[bureau.watch]]\nsection = "第{number}栏"\nlisting_url = "{url}"\nslug = "list-{number}"\nrender = "plain"\n'
+            for number, url in enumerate(lists)
+        ]
+        seed.write_text(seed.read_text(encoding="utf-8").partition("[[bureau.watch]]")[0] + "".join(blocks), encoding="utf-8")
+        process = slow.start("daemon")
+        try:
+            wait_until(lambda: other.listing_pages_asked() or len(slow.listing_pages_asked()) > 1, process)
+            assert other.listing_pages_asked(), "it waited until the first watches of the slow host were through"
+        finally:
+            process.kill()
+            process.communicate()
+
+
+class MovedClock(dt.datetime):
+    """The system's clock, as somebody sets it."""
+
+    ahead = dt.timedelta(0)
+
+    @classmethod
+    def now(cls, tz: dt.tzinfo | None = None) -> Self:
+        shown = dt.datetime.now(tz) + cls.ahead
+        return cls.fromtimestamp(shown.timestamp(), tz)
+
+
+@asynccontextmanager
+async def looks_of_a_daemon(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[str]]:
+    """How often a daemon that has nothing to do looks for what is due; its beat is short, and its clock can be moved."""
+    monkeypatch.setattr(MovedClock, "ahead", dt.timedelta(0))
+    monkeypatch.setattr(apscheduler.schedulers.base, "datetime", MovedClock)
+    monkeypatch.setattr(crawler.schedule.daemon, "datetime", MovedClock)
+    monkeypatch.setattr(crawler.schedule.daemon, "TICK_S", 0.05)
+    never = dt.datetime(2300, 1, 1, tzinfo=dt.UTC)
+    with LongList(folder, Column(reports=1)) as site:
+        session = Session.open(read_config(site.folder / "bureauwatch.toml"), now=lambda: MovedClock.now(dt.UTC))
+        with writing(session.db):
+            run = watches.start_run(session.db, watch_id="city/column", bureau_id="city", pid=1, now=session.now())
+            watches.finish_run(
+                session.db, run, watch_id="city/column", outcome="ok", now=session.now(), next_due_at=never, walk_complete=True,
+                walked_all=True, baseline=True, pages=1, reports=0, events=0, failures=0,
+            )  # fmt: skip
+        asked: list[str] = []
+        session.db.conn.set_trace_callback(lambda sql: asked.append(sql) if sql == "SELECT * FROM watch" else None)
+        daemon = Daemon(session)
+        working = asyncio.create_task(daemon.run())
+        try:
+            yield asked
+        finally:
+            await daemon.stop()
+            await working
+            await session.close()
+
+
+async def more_looks(looks: list[str]) -> bool:
+    """Whether the daemon goes on looking."""
+    before = len(looks)
+    for _ in range(500):
+        if len(looks) >= before + 3:
+            return True
+        await asyncio.sleep(0.02)
+    return False
+
+
+async def test_a_clock_that_is_put_back_or_forward_does_not_stop_the_beat(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with looks_of_a_daemon(tmp_path, monkeypatch) as looks:
+        assert await more_looks(looks)
+        for hours in (-3, 5, -24 * 400, 24 * 365 * 30):
+            MovedClock.ahead = dt.timedelta(hours=hours)
+            assert await more_looks(looks), f"it does not look since the clock is {hours} hours off"
+
+
+def test_after_a_clock_jumped_ahead_one_beat_is_made_up_for_not_each() -> None:
+    now = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    assert Beat(1.0).get_next_fire_time(dt.datetime(1970, 1, 1, tzinfo=dt.UTC), now) == now + dt.timedelta(seconds=1)
