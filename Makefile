@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench faults fuzz lock clean
+.PHONY: help demo test check bench faults fuzz pictures lock clean
 
 help:            ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ faults: $(READY) ## kill -9 at 20 random moments, and every fault of a site thro
 
 fuzz: $(READY)   ## 10,000 mutated pages, and 10,000 mutated files for each kind of document (a short one is part of test)
 	@BUREAUWATCH_FUZZ=10000 $(BIN)/python -m pytest tests/test_fuzz_pages.py tests/test_fuzz_documents.py -s
+
+pictures: $(READY) ## the pictures of six letters in docs/letters, taken anew in Chromium
+	@$(BIN)/python -m tests.letter_pictures
 
 lock:            ## renew requirements.lock from pyproject.toml (needs uv)
 	uv pip compile --universal --python-version 3.11 --extra dev --generate-hashes --no-annotate --no-header pyproject.toml -o requirements.lock

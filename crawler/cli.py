@@ -11,7 +11,22 @@ from typing import Annotated
 
 import typer
 
-from crawler.commands import add, bureaus, compare, coverage, crawl, differences, look, prepare, read, reclean, tell, watch
+from crawler.commands import (
+    add,
+    alerts,
+    bureaus,
+    compare,
+    coverage,
+    crawl,
+    differences,
+    look,
+    prepare,
+    read,
+    reclean,
+    subscriptions,
+    tell,
+    watch,
+)
 from crawler.commands.options import ConfigFile
 from crawler.commands.shown import complain, say
 from crawler.config import ENVIRONMENT
@@ -48,8 +63,12 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "read": read.read,
     "demo": tell.demo,
 }
+FAMILIES: dict[str, typer.Typer] = {"alerts": alerts.alerts, "subscriptions": subscriptions.subscriptions}
+"""Commands of several, such as `alerts list`."""
 for name, command in COMMANDS.items():
     app.command(name)(command)
+for name, family in FAMILIES.items():
+    app.add_typer(family, name=name)
 
 
 def _version(asked: bool) -> None:

@@ -25,7 +25,7 @@ from spiders.fetched import AttachmentLink, FetchedAttachment, FetchedListing, F
 from spiders.metadata import Dates
 from storage.captures import WarcPlace
 
-RECIPE = 2
+RECIPE = 3
 """Number of the cleaning rules. Raise it whenever `clean` would give another fingerprint for the same bytes."""
 
 

@@ -19,7 +19,7 @@ _EXTENSION = r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|ceb|txt|csv|pptx?)"
 _DOCUMENT = re.compile(_EXTENSION + "$", re.IGNORECASE)
 _MENTION = re.compile(_EXTENSION + "(?![0-9a-z])", re.IGNORECASE)
 _DOWNLOAD = re.compile(
-    r"/\w{0,20}(?:download|attach)\w{0,20}\.(?:jspx?|do|action|aspx|ashx|php)$|/(?:download|attachments?|resource/file)$",
+    r"/(?:\w{0,20}(?:download|attach)\w{0,20}|download/\w{1,20}|down(?:file)?)\.(?:jspx?|do|action|aspx?|ashx|php)$|/(?:download|attachments?|resource/file)$",
     re.IGNORECASE,
 )
 _LINKING = ("a", "iframe", "embed", "object", "button", "span", "div", "li", "img", "input")
@@ -89,7 +89,8 @@ class _Article:
         self._region = _common_ancestor(start, heading)
         self._spine = {start, self._region, *self._region.iterancestors()}
         top = next((node for node in (start, *start.iterancestors()) if _is_top(node.getparent())), start)
-        self._next = frozenset(islice(top.itersiblings(), _NEXT)) if _is_top(top.getparent()) else frozenset()
+        below = {*islice(top.itersiblings(), _NEXT)} if _is_top(top.getparent()) else set()
+        self._next = frozenset(below | {*islice(self._region.itersiblings(), _NEXT)})
         self._is_attachment_block = cache(_is_attachment_block)
         self._is_nothing_but_documents = cache(self._only_documents)
         self._is_list_of_documents = cache(self._mostly_documents)

@@ -109,6 +109,24 @@ class Failure(Enum):
         "the page shows another text from visit to visit, so no change of it is told until two visits agree; open it in a "
         "browser, several times",
     )
+    RESTLESS = (
+        "restless",
+        Outcome.UNREADABLE,
+        "the text changes at nearly every visit; further changes are kept and nobody is told, until 7 calm days or three "
+        "visits that agree. Look with `bureauwatch diff` at what changes",
+    )
+    SHRUNK = (
+        "shrunk",
+        Outcome.UNREADABLE,
+        "the list shows less than half of what its last whole walk showed; open it in a browser. If the column moved, mend "
+        "listing_url in the seed",
+    )
+    SILENT = (
+        "silent",
+        Outcome.UNREADABLE,
+        "no new report for far longer than between any two before; see whether they are published elsewhere now, and mend "
+        "listing_url in the seed or add that column",
+    )
     EXTRACT_FAILED = (
         "extract_failed",
         Outcome.UNREADABLE,

@@ -21,6 +21,8 @@ _UNDISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _HIDING_CLASSES = frozenset({"ng-hide", "hidden", "hide"})
 _AS_TYPED = frozenset({"pre", "xmp", "listing"})
 _SOURCE_BREAK = re.compile(r"[\n\t\r\f]+")
+_COLONS = frozenset(":：")
+SAYS_TEXT = re.compile(r"(?:信息|文章|公告|新闻|文件|详细|主要)?(?:内\s{0,4}容|正\s{0,4}文)\s{0,4}[:：]?")
 _LONG_CELL = 8  # lines; a cell with more is a page's layout, not a table's value
 _PARTING = ("h1", "h2", "h3", "hr", "form", "table")
 _CHROME_TAGS = frozenset({"nav", "header", "footer", "aside"})
@@ -175,12 +177,32 @@ def _row(row: HtmlElement) -> tuple[Line, ...] | None:
     filled = [lines for lines in contents if lines]
     if len(filled) < 2 or any(len(lines) > _LONG_CELL for lines in filled) or _is_layout(cells, filled):
         return tuple(line for lines in filled for line in lines)
-    text = " | ".join(" ".join(line.text for line in lines) for lines in contents)
+    text = _joined_cells([" ".join(line.text for line in lines) for lines in contents])
     return (Line(text.strip(), sum(line.linked for lines in filled for line in lines), row),)
 
 
+def _is_of_boxes(cell: HtmlElement) -> bool:
+    """Whether a template's boxes stand in a cell: several, each with a class of its own. Editors leave none."""
+    return len({box.get("class") for box in cell.iterchildren("div")} - {None}) > 1
+
+
+def _joined_cells(texts: Sequence[str]) -> str:
+    """The cells of a row as one line; a cell that is only a colon belongs to the label before it."""
+    joined: list[str] = []
+    for text in texts:
+        if joined and text in _COLONS:
+            joined[-1] += text
+        else:
+            joined.append(text)
+    return " | ".join(joined)
+
+
 def _is_layout(cells: Sequence[HtmlElement], filled: Sequence[Sequence[Line]]) -> bool:
-    """Whether a row stands for the page's columns: a heading, a rule or a table in a cell, or a menu beside a text."""
+    """Whether a row stands for the page's columns: a heading, a rule or a table in a cell, a menu or 内容 beside a text."""
+    if len(filled[0]) == 1 and SAYS_TEXT.fullmatch(filled[0][0].text):
+        return True
+    if any(_is_of_boxes(cell) for cell in cells):
+        return True
     if any(next(cell.iter(*_PARTING), None) is not None for cell in cells):
         return True
     menus = [len(lines) > 1 and all(2 * line.linked > len(line.text) for line in lines) for lines in filled]

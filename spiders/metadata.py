@@ -14,13 +14,13 @@ from datetime import date
 from itertools import islice
 
 from spiders.address_dates import address_date
-from spiders.bylines import labelled_in, publisher_in, shown_source, source_in, unlabelled_in
+from spiders.bylines import are_siblings, labelled_in, publisher_in, shown_source, source_in, unlabelled_in, updated_in
 from spiders.dates import signature_date, split_dated_title, unlabelled_date
 from spiders.declared import Declared, read_declared, read_structured
 from spiders.disclosure import Disclosure, read_disclosure
 from spiders.lines import Line
 from spiders.page import Page
-from spiders.titles import heading_of, is_site_name, title_length, title_of
+from spiders.titles import heading_of, is_site_name, names_title, title_length, title_of
 
 __all__ = ["Dated", "Dates", "Metadata", "heading_of", "read_metadata", "shown_source", "title_length"]
 
@@ -35,6 +35,9 @@ _STOPS = re.compile(r"[，。；]")
 _SALUTATION = re.compile(r"[局厅处室所院会司府委位][：:]$")
 _FIELD = re.compile(r"(?:来源|时间|日期|发布|作者|索引号|文号|机构|有效性|公开)\s?[:：∶]|^(?:打印|分享|扫一扫)")
 _PUBLISHED_LINE = re.compile(r"发布(?:时间|日期)\s{0,4}[:：∶]\s{0,4}(?:19|20)\d\d")
+_PUBLISHED_LABEL = re.compile(r"(?:发布|公开|公布)(?:时间|日期)\s{0,4}[:：∶]?")
+_YEAR = re.compile(r"(?:19|20)\d\d\s?[-./年]")
+_BESIDE = 3  # lines around a label below the text
 _TITLE_REACH = 5  # lines over which a title may be broken
 
 
@@ -101,8 +104,9 @@ def read_metadata(page: Page) -> Metadata:
     title, title_date = split_dated_title(title_of(page, declared))
     near = _around(page.lines(), title)
     block = read_disclosure(near.before, near.after, title)
-    if not title or is_site_name(title):
+    if not title or is_site_name(title) or (block.title and not declared.title and _is_another(block.title, title)):
         title = block.title or read_structured(page).title or title
+        near = _around(page.lines(), title)
     beside = (
         unlabelled_date(near.heading[len(title) :]) if near.heading.startswith(title) else split_dated_title(near.heading)[1]
     )
@@ -123,6 +127,12 @@ def read_metadata(page: Page) -> Metadata:
     )
 
 
+def _is_another(named: str, title: str) -> bool:
+    """Whether the 信息公开 block names another title, and a longer one: that of a column was read instead."""
+    one, other = "".join(named.split()), "".join(title.split())
+    return len(one) > len(other) and other not in one
+
+
 def _published(page: Page, near: _Neighbourhood, declared: Declared, block: Disclosure, titled: date | None) -> Dated | None:
     """The day of publication from the most trusted of its places."""
     after = near.after[:_NEAR_AFTER]
@@ -141,6 +151,8 @@ def _published(page: Page, near: _Neighbourhood, declared: Declared, block: Disc
     if day := unlabelled_in(after):
         return Dated(day, "near-title")
     below = labelled_in(_below(page), plain=False)
+    if below is None and (day := updated_in(after)):  # some article systems call the day of publication so
+        return Dated(day, "near-title")
     return Dated(below, "label") if below else None
 
 
@@ -152,24 +164,43 @@ def _source(page: Page, near: _Neighbourhood, declared: Declared, block: Disclos
 
 
 def _below(page: Page) -> list[Line]:
-    """The short lines that label the day of publication below the text, in an element that holds the title too."""
-    labelled = [line for line in page.lines() if len(line.text) <= _SHORT and _PUBLISHED_LINE.search(line.text)]
+    """The short lines that label the day of publication below the text, in an element that holds the title too.
+
+    Where label and value have a line each, the fields beside them come with them.
+    """
+    lines = [line for line in page.lines() if len(line.text) <= _SHORT]
+    labelled = [at for at, line in enumerate(lines) if _PUBLISHED_LINE.search(line.text) or _is_label(lines[at : at + 2])]
     heading = heading_of(page) if labelled else None
     if heading is None:
         return []
     article = {node for node in heading.iterancestors() if node.tag not in {"body", "html"}}
-    return [line for line in labelled if not line.linked and not article.isdisjoint(line.block.iterancestors())]
+    own = [at for at in labelled if not lines[at].linked and not article.isdisjoint(lines[at].block.iterancestors())]
+    apart = {at for at in own if _PUBLISHED_LINE.search(lines[at].text) is None}
+    near = {beside for at in apart for beside in range(max(0, at - _BESIDE), at + _BESIDE + 1)}
+    return [line for at, line in enumerate(lines) if at in own or at in near]
+
+
+def _is_label(pair: Sequence[Line]) -> bool:
+    """Whether the first of two lines is nothing but a label of the day of publication, and the second one a day."""
+    if len(pair) < 2 or _PUBLISHED_LABEL.fullmatch(pair[0].text) is None:
+        return False
+    return _YEAR.match(pair[1].text) is not None and are_siblings(*pair)
 
 
 def _around(walk: Iterator[Line], title: str) -> _Neighbourhood:
     """The lines near the title's own, or the page's head as `before` where no line shows the title. Walks no further."""
     lines: list[Line] = []
+    named: int | None = None
     for position, line in enumerate(_ahead(walk, lines)):
+        named = position if named is None and names_title(line, title) else named
         if line.linked * 2 < len(line.text) and (length := title_length(lines[position : position + _TITLE_REACH], title)):
             lines.extend(islice(walk, length + _BLOCK_AFTER))
             heading = " ".join(item.text for item in lines[position : position + length])
             after = lines[position + length : position + length + _BLOCK_AFTER]
             return _Neighbourhood(_fields_only(lines[max(0, position - _BLOCK_BEFORE) : position]), heading, _short_run(after))
+    if named is not None:
+        behind = lines[named + 1 : named + 1 + _BLOCK_AFTER]
+        return _Neighbourhood(_fields_only(lines[max(0, named - _BLOCK_BEFORE) : named]), "", _short_run(behind))
     return _Neighbourhood(_fields_only(lines[: _NEAR_BEFORE + _NEAR_AFTER]), "", ())
 
 

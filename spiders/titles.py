@@ -27,6 +27,14 @@ _SUBTITLE = re.compile(r"sub|fu_?ti|fubiao|small|yinti|jianti|kicker|shoulder|se
 _SPLIT = re.compile(r"[_|｜]|\s[-–—]\s|--|-(?=[^-]*(?:局|厅|部|委|网|网站|政府|门户)$)")
 _EVERY_SPLIT = re.compile(r"[_|｜\-–—\s>·]+")
 _SITE = re.compile(r".{0,20}(?:局|厅|部|委|委员会|网|网站|人民政府|门户|平台|频道|专栏|首页)")
+_SECTION = re.compile(
+    r"[\u4e00-\u9fff]{0,8}(?:详情页?|详细(?:页面?|信息|内容)?|内容页|信息页|公开目录|展示页?|查看页?|浏览页?)|(?:查看|浏览|显示)[\u4e00-\u9fff]{2,4}"
+)
+_WELCOME = re.compile(r"^(?:热烈)?欢迎(?:您|你)?(?:光临|访问|来到|进入|使用|浏览)?")
+_ORNAMENTS = " \t\u3000\u00a0:：.·*=~-—_|☆★◆●!！"
+_NAMED_TITLE = re.compile(
+    r"(?:信息|文章|公告|新闻|文件)?(?:标\s{0,4}题|名\s{0,4}称)\s{0,4}(?:[:：∶]\s{0,4})?\|?\s{0,4}(?=\S{6})"
+)
 _TELLS = re.compile(
     r"[0-9《“、，：]|关于|调研|召开|开展|举办|举行|走进|参加|组织|推进|印发|成立|检查|督导|考察|视察|慰问|莅临|赴|通报|致"
 )
@@ -58,7 +66,9 @@ def heading_of(page: Page, known: str | None = None) -> HtmlElement | None:
     matching = [(len(text), heading) for heading, text in _headings(page) if _squeezed(text).startswith(title)]
     if matching:
         return min(matching, key=lambda match: match[0])[1]
-    return next((line.block for line in page.lines() if not line.linked and _squeezed(line.text) == title), None)
+    lines = [line for line in page.lines() if not line.linked]
+    named = next((line.block for line in lines if _squeezed(line.text) == title), None)
+    return named if named is not None else next((line.block for line in lines if names_title(line, title)), None)
 
 
 def title_length(lines: Sequence[Line], title: str) -> int:
@@ -74,6 +84,12 @@ def title_length(lines: Sequence[Line], title: str) -> int:
         if not wanted.startswith(spelled):
             return 0
     return 0
+
+
+def names_title(line: Line, title: str) -> bool:
+    """Whether this is the row of a record that gives the title beside its label: 标题 | 某某通知."""
+    found = _NAMED_TITLE.match(line.text) if line.block.tag == "tr" and len(line.text) <= _LONGEST_TITLE else None
+    return found is not None and _squeezed(line.text[found.end() :]) == _squeezed(title)
 
 
 def title_of(page: Page, declared: Declared) -> str:
@@ -102,14 +118,16 @@ def title_of(page: Page, declared: Declared) -> str:
         return part
     unlinked = [(node, text) for node, text in found if next(node.iter("a"), None) is None and text in headings]
     chief = _other([text for node, text in unlinked if node.tag in {"h1", "h2", "ucaptitle"}])
-    shown = chief or _above_byline(page) or _other([text for _, text in unlinked]) or _other(headings)
+    shown = chief or _labelled_title(page) or _above_byline(page) or _other([text for _, text in unlinked]) or _other(headings)
     return shown or part or declared.named_like_site or max(headings, key=len, default="")
 
 
 def is_site_name(text: str) -> bool:
     """Whether a text is a site's or a section's name and no document's title."""
-    plain = text.strip().lower()
+    plain = _WELCOME.sub("", text.strip(_ORNAMENTS).lower())
     if plain in _GENERIC:
+        return True
+    if _SECTION.fullmatch(plain):
         return True
     pieces = plain.split()
     if 1 < len(pieces) <= _MOST_PARTS:
@@ -213,6 +231,16 @@ def _without_site(title: str, names: frozenset[str]) -> str:
 def _other(headings: Sequence[str]) -> str:
     """The longest heading that is no site's name and long enough for a title."""
     return max((one for one in headings if len(one) > 5 and not is_site_name(one)), key=len, default="")
+
+
+def _labelled_title(page: Page) -> str:
+    """The title as a row of a record names it: 标题 | 某某通知."""
+    for line in islice(page.lines(), _LOOKED_AT):
+        if line.block.tag == "tr" and not line.linked and len(line.text) <= _LONGEST_TITLE:
+            found = _NAMED_TITLE.match(line.text)
+            if found and "|" not in (named := line.text[found.end() :]):
+                return named.strip()
+    return ""
 
 
 def _above_byline(page: Page) -> str:

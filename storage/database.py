@@ -58,9 +58,13 @@ def connect(path: Path | str) -> Database:
         raise StorageError(f"cannot open the database {path}: {error}. Check [storage] path and the folder's owner") from error
     if owner != APPLICATION_ID and not empty:
         raise StorageError(f"{path} is not a bureauwatch database; choose another [storage] path")
-    if empty:
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     return Database(connection)
+
+
+def claim(db: Database) -> None:
+    """Mark an empty file as ours; only who makes an archive does, so that a reader never writes into one that is being made."""
+    if db.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+        db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlite_utils import Migrations
 
-from storage.database import Database, StorageError, connect, said_plainly
+from storage.database import Database, StorageError, claim, connect, said_plainly
 from storage.later_steps import RECIPES, SECOND_LOOKS, TOLD_DUTIES, WALKS_AND_DOCUMENTS
 from storage.outbox_steps import OUTBOX
 from storage.walk_steps import WALK_LISTING
@@ -25,6 +25,7 @@ def open_archive(path: Path | str) -> Database:
     """
     db = connect(path)
     with said_plainly(db):
+        claim(db)
         _bring_up_to_date(db, path)
     return db
 

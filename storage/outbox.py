@@ -96,9 +96,13 @@ def down(db: Database, now: datetime) -> frozenset[str]:
     return frozenset(str(row["server"]) for row in db.query(sql, [stamp(now)]))
 
 
-def begin_try(db: Database, letter_id: int) -> None:
-    """The letter is about to be handed over: should we die now, nobody can know whether it was."""
-    db.conn.execute("UPDATE letter SET state = 'trying' WHERE id = ?", [letter_id])
+def begin_try(db: Database, letter_id: int) -> bool:
+    """The letter is about to be handed over: should we die now, nobody can know whether it was.
+
+    Returns:
+        False where it waits no more: a person dropped it meanwhile (`alerts drop`), and it must not be handed over.
+    """
+    return bool(db.conn.execute("UPDATE letter SET state = 'trying' WHERE id = ? AND state = 'pending'", [letter_id]).rowcount)
 
 
 def end_broken_tries(db: Database, *, hold: bool) -> int:
@@ -155,10 +159,12 @@ def sent_since(db: Database, since: datetime) -> dict[tuple[str, str], int]:
     return counted
 
 
-def letters(db: Database, *, states: Sequence[str] = ()) -> list[LetterRow]:
-    """All letters, or those in some states, oldest first."""
+def letters(db: Database, *, states: Sequence[str] = (), newest: int | None = None) -> list[LetterRow]:
+    """All letters, or those in some states, oldest first; or so many of the newest, the newest first."""
     where = f" WHERE state IN ({', '.join('?' * len(states))})" if states else ""
-    return [record(LetterRow, row) for row in db.query(f"SELECT * FROM letter{where} ORDER BY id", list(states))]  # noqa: S608  only ? marks
+    order = " ORDER BY id" if newest is None else " ORDER BY id DESC LIMIT ?"
+    values = [*states, *([] if newest is None else [newest])]
+    return [record(LetterRow, row) for row in db.query(f"SELECT * FROM letter{where}{order}", values)]  # noqa: S608  only ? marks
 
 
 def letter(db: Database, letter_id: int) -> LetterRow | None:
@@ -182,6 +188,11 @@ def last_of_form(db: Database, recipient: str, form: str) -> datetime | None:
     """When the last letter of a form was written to a recipient."""
     sql = "SELECT created_at FROM letter WHERE recipient = ? AND form = ? ORDER BY created_at DESC LIMIT 1"
     return next((moment(str(row["created_at"])) for row in db.query(sql, [recipient, form])), None)
+
+
+def alert(db: Database, alert_id: int) -> AlertRow | None:
+    """One alert."""
+    return next((record(AlertRow, row) for row in db.query("SELECT * FROM alert WHERE id = ?", [alert_id])), None)
 
 
 def alerts_of(db: Database, letter_id: int) -> list[AlertRow]:

@@ -31,8 +31,8 @@ def report_days(db: Database, watch_id: str, *, baseline_at: datetime) -> list[d
         baseline_at: when it was first read; aware.
     """
     sql = (
-        "SELECT coalesce(v.published, (SELECT max(a.listed) FROM address a WHERE a.report_id = r.id AND a.role = 'report')) AS day,"
-        " r.first_seen_at AS seen FROM report r JOIN version v ON v.report_id = r.id AND v.number = r.versions"
+        "SELECT coalesce(v.published, (SELECT max(a.listed) FROM address a WHERE a.report_id = r.id AND a.role = 'report'))"
+        " AS day, r.first_seen_at AS seen FROM report r JOIN version v ON v.report_id = r.id AND v.number = r.versions"
         " WHERE r.watch_id = ?"
     )
     days: list[date] = []

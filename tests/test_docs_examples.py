@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from crawler import cli
 from crawler.compare.diff import compare_texts
 from crawler.compare.show import to_json
-from crawler.config import Settings
+from crawler.config_keys import Settings
 from seeds.schema import Bureau
 from seeds.vocabulary import Concept
 from storage import archive, captures, issues

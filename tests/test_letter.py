@@ -1,28 +1,31 @@
-"""The letter: its golden forms, its headers, and what hostile words cannot do in it."""
+"""The letter of one event: its golden forms, its headers, and what a reader is told first."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
+from itertools import pairwise
 
 import pytest
 from lxml import html
 
-from crawler.compare.diff import compare_texts
-from crawler.deliver.errors import EmptyLetter
-from crawler.deliver.excerpt import CONTEXT, excerpt
-from crawler.deliver.letter import stable_message_id
+from crawler.deliver.letter import headline, plain_text, stable_message_id
+from crawler.deliver.letter_content import Content, FigureLine, Language, LetterEvent
 from tests.letter_stories import (
     ARCHIVE,
     DATE,
+    EVENTS,
     FIGURE,
+    LANGUAGES,
     RECIPIENT,
     SENDER,
-    STORIES,
+    TOLD,
     Paragraph,
     Stretch,
+    clause,
     edited,
+    golden,
     letter,
     moved,
     opened,
@@ -30,183 +33,207 @@ from tests.letter_stories import (
     published,
     revised,
     same,
+    tree,
     withdrawn,
     words,
 )
 
-GOLDEN = Path(__file__).parent / "letters"
+
+def told() -> Iterator[object]:
+    for language in LANGUAGES:
+        for story, content in TOLD[language].items():
+            yield pytest.param(content, language, golden(story, language), id=f"{story}-{language}")
 
 
-@pytest.mark.parametrize("story", STORIES)
-def test_each_letter_is_byte_for_byte_the_one_that_was_read_by_eye(story: str) -> None:
-    composed, golden = letter(*STORIES[story]), GOLDEN / f"{story}.eml"
-    if not golden.exists():
-        GOLDEN.mkdir(exist_ok=True)
-        golden.write_bytes(composed)
-        pytest.fail(f"{golden} is new: read it by eye, in a mail program and as text, then run again")
-    assert composed == golden.read_bytes()
+ALL = pytest.mark.parametrize(("content", "language", "file"), list(told()))
 
 
-@pytest.mark.parametrize("story", STORIES)
-def test_each_letter_has_its_headers_and_two_parts_and_nothing_but_ascii(story: str) -> None:
-    message = letter(*STORIES[story])
+@ALL
+def test_each_letter_is_byte_for_byte_the_one_that_was_read_by_eye(content: Content, language: Language, file: object) -> None:
+    story, spoken, _ = str(getattr(file, "name", "")).split(".")
+    path = golden(story, language)
+    assert spoken == language
+    assert path.exists(), "write it with `python -m tests.letter_stories`, and read it"
+    assert letter(content, language) == path.read_bytes()
+
+
+@ALL
+def test_each_letter_has_its_headers_and_two_parts_and_nothing_but_ascii(
+    content: Content, language: Language, file: object
+) -> None:
+    message = letter(content, language)
     read = opened(message)
     assert message.isascii()
     assert re.search(rb"(?<!\r)\n|\r(?!\n)", message) is None
     assert max(len(line) for line in message.splitlines()) <= 998
+    assert read["Subject"] == headline(content, language)
     assert read["Auto-Submitted"] == "auto-generated"
+    assert read["Precedence"] is None
     assert read["List-Id"] == "bureauwatch alerts <alerts.bureauwatch.example.org>"
-    assert read["X-Bureauwatch-Event"] == ", ".join(str(event.event_id) for event in STORIES[story])
-    assert read["Content-Language"] == "zh-CN, en"
+    assert read["List-Unsubscribe"] == "<mailto:admin@example.org?subject=unsubscribe%20%E9%97%B5%E8%A1%8C>"
+    assert read["List-Unsubscribe-Post"] is None
+    assert read["Content-Language"] == ("zh-CN" if language == "zh" else "en, zh-CN")
     assert read["Date"].datetime == DATE
     assert not read.defects
-    plain, markup = parts(message)
-    for event in STORIES[story]:
-        assert event.title in plain
-        assert event.title in words(markup)
-        assert event.url in plain
-        assert f'href="{event.url}"' in markup
+    parts(message)
 
 
-def test_the_subject_names_kind_bureau_report_and_edit() -> None:
-    assert opened(letter(revised()))["Subject"] == "[修订] 闵行区司法局《2020年闵行区司法局行政工作总结》226件→236件"
-    assert opened(letter(published()))["Subject"] == "[新发布] 闵行区司法局《2020年闵行区司法局行政工作总结》"
-    assert (
-        opened(letter(revised(), withdrawn(), moved()))["Subject"]
-        == "[汇总] 3 项变化：修订 1、撤下 1、迁址 1 · 闵行区司法局等 2 家"
-    )
+@ALL
+def test_each_letter_is_in_one_language(content: Content, language: Language, file: object) -> None:
+    plain, markup = parts(letter(content, language))
+    document = tree(markup)
+    assert document.get("lang") == ("zh-CN" if language == "zh" else "en")
+    if language == "zh":
+        fixed = set(re.findall(r"[A-Za-z]{4,}", re.sub(r"https?:\S+|\S+@\S+", "", plain)))
+        assert fixed <= {
+            "Asia",
+            "Shanghai",
+            "bureauwatch",
+            "xlsx",
+            "challenge",
+            "silent",
+            "listing_url",
+            "example",
+            "listing",
+            "shmh",
+        }
+    else:
+        for node in document.xpath("//*[@lang='zh-CN'] | //a | //title"):
+            node.drop_tree()
+        ours = html.tostring(document, method="text", encoding="unicode")
+        assert re.findall("[\u4e00-\u9fff]+", ours) == []
 
 
-def test_a_figure_is_named_in_the_subject_before_words_that_changed_earlier() -> None:
+@pytest.mark.parametrize("story", EVENTS)
+def test_the_letter_of_an_event_names_it_and_links_to_where_it_stands(story: str) -> None:
+    event = EVENTS[story]
+    plain, markup = parts(letter(event))
+    assert opened(letter(event))["X-Bureauwatch-Event"] == str(event.event_id)
+    assert event.title in plain
+    assert event.title in words(markup)
+    for url in filter(None, (event.url, event.page_url, event.former_url)):
+        assert url in plain
+        assert f'href="{url}"' in markup
+
+
+def test_the_subject_names_kind_bureau_report_and_what_is_counted_before_the_edit() -> None:
+    report = "闵行区司法局《2020年闵行区司法局行政工作总结》"
+    assert opened(letter(revised()))["Subject"] == f"[修订] {report}新收行政复议案件 226件→236件"
+    assert opened(letter(revised(), "en"))["Subject"] == f"[Revised] {report}新收行政复议案件 226件→236件"
+    assert opened(letter(published()))["Subject"] == f"[新发布] {report}"
+    assert opened(letter(clause()))["Subject"] == f"[修订] {report}梳理更新→全面梳理 等 5 处"
+
+
+def test_a_figure_without_a_name_is_in_the_subject_before_words_that_changed_earlier() -> None:
     wording = edited(same("坚持"), Stretch("推动", "推进"), same("法治建设"))
-    assert "226件→236件 等 2 处" in opened(letter(replace(revised(), changes=(wording, FIGURE))))["Subject"]
+    told = replace(revised(), changes=(wording, FIGURE), figures=())
+    assert "226件→236件 等 2 处" in opened(letter(told))["Subject"]
+    assert "226件→236件 and 1 more" in opened(letter(told, "en"))["Subject"]
 
 
-def test_an_edit_is_shown_whole_in_text_and_in_html() -> None:
-    plain, markup = parts(letter(revised()))
-    assert "行政复议案件[-226件-]{+236件+},同比" in plain
-    document = html.document_fromstring(markup)
-    assert "226件" in [node.text for node in document.iter("del")]
-    assert "236件" in [node.text for node in document.iter("ins")]
+def test_a_subject_comes_back_as_it_was_written_however_it_is_folded() -> None:
+    for title in ("年 2 月 " * 40, "a b " * 60, "  ".join("年月日" * 20), "𠮷 " * 80):
+        told = replace(published(), title=title)
+        assert opened(letter(told))["Subject"] == headline(told, "zh")
 
 
-def test_an_edit_can_be_told_from_the_rest_without_colour() -> None:
-    document = html.document_fromstring(parts(letter(revised()))[1])
-    assert all("line-through" in node.get("style", "line-through") for node in document.iter("del"))
-    assert all("underline" in node.get("style", "underline") for node in document.iter("ins"))
+def test_figures_stand_in_a_table_with_named_columns_and_rows() -> None:
+    document = tree(parts(letter(revised(), "en"))[1])
+    table = document.xpath("//table[thead]")[0]
+    assert [head.text for head in table.xpath(".//th[@scope='col']")] == ["Figure", "Before", "Now", "Change"]
+    assert [cell.text_content() for cell in table.xpath(".//td")] == ["226件", "236件", "+4.4%"]
+    assert table.xpath(".//th[@scope='row']")[0].text_content().startswith("新收行政复议案件")
 
 
-def test_the_diff_of_compare_fits_into_a_letter_as_it_is() -> None:
-    changes = compare_texts([FIGURE.old, "二、不变"], [FIGURE.new, "二、不变", "三、新增"])
-    plain, _ = parts(letter(replace(revised(), changes=changes)))
-    assert "[-226件-]{+236件+}" in plain
-    assert "{+三、新增+}" in plain
+def test_key_figures_stand_beside_last_years_and_alone_where_there_is_none() -> None:
+    plain, _ = parts(letter(published(), "en"))
+    assert "Last year | This year | Change" in plain
+    assert "+0.3 percentage points" in plain
+    alone = replace(published(), figures=(FigureLine("人民调解", "", "", "6431件", ""),))
+    plain, _ = parts(letter(alone))
+    assert "上年" not in plain
+    assert "6431件" in plain
 
 
-def test_a_moved_paragraph_is_shown_once_and_each_change_under_its_section() -> None:
-    moved = Paragraph("三、不变", "三、不变", (same("三、不变"),), kind="moved", section="一、甲 > (二)乙")
-    plain, html = parts(letter(replace(revised(), changes=(moved, replace(FIGURE, section="二、丙")))))
-    assert "1. 移动段落 Moved · 一、甲 > (二)乙" in plain
-    assert plain.count("三、不变") == 1
-    assert "2. 修改 Edited · 二、丙" in plain
-    assert "一、甲 &gt; (二)乙" in html
+def test_a_sum_that_does_not_come_out_is_written_out() -> None:
+    for text in parts(letter(published())):
+        assert "212件 ≠ 190件 + 11件 + 12件（= 213件）" in text
 
 
-def test_a_stretch_that_differs_only_in_width_is_no_edit() -> None:
-    shown = excerpt(edited(Stretch("全年,", "全年，", "equal"), Stretch("1件", "2件")))
-    assert [(fragment.op, fragment.text) for fragment in shown.fragments] == [
-        ("same", "全年，"),
-        ("gone", "1件"),
-        ("new", "2件"),
-    ]
-
-
-def test_a_paragraph_without_stretches_is_shown_old_and_new() -> None:
-    shown = excerpt(Paragraph("旧的一段", "新的一段"))
-    assert [(fragment.op, fragment.text) for fragment in shown.fragments] == [("gone", "旧的一段"), ("new", "新的一段")]
-
-
-def test_only_a_few_words_are_kept_around_an_edit() -> None:
-    before, between, after = "前" * 500, "中" * 500, "后" * 500
-    shown = excerpt(edited(same(before), Stretch("1件", "2件"), same(between), Stretch("3件", "4件"), same(after)))
-    texts = [fragment.text for fragment in shown.fragments if fragment.op == "same"]
-    assert texts == [f"…{'前' * CONTEXT}", f"{'中' * CONTEXT}…{'中' * CONTEXT}", f"{'后' * CONTEXT}…"]
-
-
-def test_the_context_is_never_cut_within_a_number() -> None:
-    tail, head = "共1234567.89" + "万" * (CONTEXT - 5), "万" * (CONTEXT - 3) + "12,345,678件以上"
-    shown = excerpt(
-        edited(
-            same(f"开头很长很长{tail}"),
-            Stretch("1件", "2件"),
-            same(f"{head}还有很多很多"),
-        )
-    )
-    first, *_, last = (fragment.text for fragment in shown.fragments)
-    assert first.startswith("…1234567.89")
-    assert last.endswith("12,345,678…")
+def test_what_changed_stands_before_where_and_when() -> None:
+    plain, _ = parts(letter(revised()))
+    assert plain.index("226件") < plain.index("[-226件-]") < plain.index("https://") < plain.index("SHA-256")
 
 
 def test_a_withdrawn_report_is_said_to_be_absent_and_never_deleted() -> None:
-    plain, markup = parts(letter(withdrawn()))
-    for text in (plain, words(markup)):
+    for text in (parts(letter(withdrawn()))[0], words(parts(letter(withdrawn()))[1])):
         assert "自北京时间 2026年3月8日 00:30:00 起连续 3 次未能访问（最后一次看到 北京时间 2026年3月7日 09:15:02）。" in text
-        assert "Absent since 2026-03-08 00:30:00 Asia/Shanghai" in text
         assert "删除了" not in text
+    for text in (parts(letter(withdrawn(), "en"))[0], words(parts(letter(withdrawn(), "en"))[1])):
+        assert "Absent since 2026-03-08 00:30:00 Asia/Shanghai, 3 visits in a row" in text
         assert "deleted" not in text
 
 
-def test_the_evidence_of_both_versions_is_shown() -> None:
+def test_the_evidence_of_both_versions_and_of_the_first_of_two_looks_is_shown() -> None:
     event = revised()
     assert event.old is not None
     assert event.new is not None
+    assert event.new.first_evidence is not None
     for text in parts(letter(event)):
         assert event.old.evidence.sha256 in text
         assert event.new.evidence.sha256 in text
+        assert event.new.first_evidence.sha256 in text
         assert "41,873" in text
 
 
-def test_all_letters_of_one_report_share_a_thread_and_those_of_several_none() -> None:
+def test_all_letters_of_one_report_share_a_thread() -> None:
     first, second, other = (opened(letter(event)) for event in (published(), revised(), moved()))
     assert first["References"] == second["References"] == second["In-Reply-To"] == f"<report-4.{ARCHIVE}@example.org>"
     assert other["References"] != first["References"]
-    assert opened(letter(revised(), moved()))["References"] is None
+    assert opened(letter(TOLD["zh"]["digest-daily"]))["References"] is None
+    assert opened(letter(EVENTS["overdue"]))["References"] is None
 
 
 def test_ids_stay_ids_however_long_the_domain() -> None:
     domain = f"{'x' * 60}.{'y' * 60}.example.org"
-    read = opened(letter(revised(), sender=f"watch@{domain}"))
-    assert read["References"] == f"<report-4.{ARCHIVE}@{domain}>"
-    assert b"=?" not in next(
-        line for line in letter(revised(), sender=f"watch@{domain}").splitlines() if line.startswith(b"References")
-    )
+    message = letter(revised(), sender=f"watch@{domain}")
+    assert opened(message)["References"] == f"<report-4.{ARCHIVE}@{domain}>"
+    assert b"=?" not in next(line for line in message.splitlines() if line.startswith(b"References"))
 
 
-def test_the_message_id_is_stable_and_differs_by_event_recipient_and_archive() -> None:
+def test_the_message_id_is_stable_and_differs_by_what_is_told_recipient_and_archive() -> None:
     ids = [
-        stable_message_id(ARCHIVE, [1, 2], RECIPIENT, SENDER),
-        stable_message_id(ARCHIVE, [12], RECIPIENT, SENDER),
-        stable_message_id(ARCHIVE, [1, 2], "wang@example.org", SENDER),
-        stable_message_id("0000000000000000", [1, 2], RECIPIENT, SENDER),
+        stable_message_id(ARCHIVE, ["1", "2"], RECIPIENT, SENDER),
+        stable_message_id(ARCHIVE, ["12"], RECIPIENT, SENDER),
+        stable_message_id(ARCHIVE, ["1", "2"], "wang@example.org", SENDER),
+        stable_message_id("0000000000000000", ["1", "2"], RECIPIENT, SENDER),
     ]
     assert len(set(ids)) == 4
-    assert ids[0] == stable_message_id(ARCHIVE, [1, 2], RECIPIENT, SENDER)
+    assert ids[0] == stable_message_id(ARCHIVE, ["1", "2"], RECIPIENT, SENDER)
 
 
-def test_a_letter_of_nothing_cannot_be_composed() -> None:
-    with pytest.raises(EmptyLetter, match=re.escape(RECIPIENT)):
-        letter()
-
-
-@pytest.mark.parametrize("story", STORIES)
-def test_a_letter_fetches_nothing_from_anywhere(story: str) -> None:
-    markup = parts(letter(*STORIES[story]))[1]
-    document = html.document_fromstring(markup)
+@ALL
+def test_a_letter_fetches_nothing_from_anywhere_and_shows_where_each_link_leads(
+    content: Content, language: Language, file: object
+) -> None:
+    markup = parts(letter(content, language))[1]
+    document = tree(markup)
     assert not document.xpath("//*[@src or @background or @srcset or @poster]")
     assert not document.xpath("//link | //script | //iframe | //object | //form | //img")
     assert "url(" not in markup
     assert "@import" not in markup
     assert {link.get("href") for link in document.iter("a")} == {link.text for link in document.iter("a")}
+
+
+@ALL
+def test_headings_begin_with_one_of_the_first_level_and_leave_none_out(
+    content: Content, language: Language, file: object
+) -> None:
+    document = tree(parts(letter(content, language))[1])
+    levels = [int(node.tag[1]) for node in document.iter() if re.fullmatch("h[1-6]", str(node.tag))]
+    assert levels.count(1) == 1
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_a_long_list_of_changes_is_counted_where_it_is_not_shown() -> None:
@@ -217,13 +244,57 @@ def test_a_long_list_of_changes_is_counted_where_it_is_not_shown() -> None:
         assert "另有 60 段改动未列出" in text
 
 
-def test_a_long_digest_has_every_event_with_its_address() -> None:
-    events = [
-        replace(published(), event_id=number, title=f"第{number}号报告", url=f"https://example.org/{number}.html")
-        for number in range(60)
-    ]
-    plain, markup = parts(letter(*events))
-    for event in events:
-        assert f"{event.title}》" in plain
-        assert event.url in [line.strip() for line in plain.splitlines()]
-        assert f'href="{event.url}"' in markup
+@pytest.mark.parametrize("long", ["长" * 20_000, "&<>" * 20_000, "\u202e" * 20_000])
+def test_a_huge_event_is_told_in_less_html_than_mail_programs_clip(long: str) -> None:
+    wild = tuple(edited(*(part for _ in range(300) for part in (same(long), Stretch(long, f"{long}2")))) for _ in range(3))
+    whole = tuple(Paragraph("", long) for _ in range(300))
+    told: LetterEvent = replace(
+        published(),
+        title=long,
+        bureau=long,
+        changes=(*wild, *whole),
+        figures=tuple(FigureLine(long, long, long, long, long) for _ in range(100)),
+        outline=tuple(replace(published().outline[0], text=long) for _ in range(200)),
+        attachments=tuple(replace(published().attachments[0], name=long) for _ in range(100)),
+    )
+    for event in (told, replace(told, kind=revised().kind, old=revised().old, new=revised().new)):
+        plain, markup = parts(letter(event))
+        assert len(markup.encode()) <= 90_000
+        assert "未列出" in plain
+        assert len(letter(event, shortened=True)) < 10_000
+
+
+@ALL
+def test_a_shortened_letter_is_small_plain_and_still_says_what_happened_where(
+    content: Content, language: Language, file: object
+) -> None:
+    message = letter(content, language, shortened=True)
+    read = opened(message)
+    assert len(message) < 10_000
+    assert read["Subject"] == headline(content, language)
+    assert read["Message-ID"] == opened(letter(content, language))["Message-ID"]
+    assert read.get_content_type() == "text/plain"
+    if isinstance(content, LetterEvent):
+        assert content.title in read.get_content()
+        assert content.url in read.get_content()
+        proof = content.new or content.old
+        assert proof is None or proof.evidence.sha256 in read.get_content()
+    assert "bureauwatch events" in read.get_content()
+
+
+@ALL
+@pytest.mark.parametrize("limit", [1, 40, 300, 2000, 100_000])
+def test_plain_text_for_a_channel_is_cut_at_a_line_and_says_so(
+    content: Content, language: Language, file: object, limit: int
+) -> None:
+    whole = plain_text(content, language, limit=1_000_000)
+    text = plain_text(content, language, limit=limit)
+    assert len(text) <= limit
+    if len(whole) <= limit:
+        assert text == whole
+    elif limit >= 300:
+        *kept, last = text.splitlines()
+        assert kept == whole.splitlines()[: len(kept)]
+        assert ("已截短" if language == "zh" else "cut short") in last
+        if isinstance(content, LetterEvent):
+            assert last.endswith(content.page_url or content.url)

@@ -6,13 +6,40 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from lxml import html
 
+from crawler.deliver.letter import compose, headline
+from crawler.deliver.letter_content import (
+    Content,
+    Digest,
+    EventLine,
+    FailedCheck,
+    FigureLine,
+    Language,
+    LetterEvent,
+    OutlineLine,
+    Storm,
+)
 from crawler.deliver.visible import header_line, visible
 from crawler.flow import EventKind
-from tests.letter_stories import Paragraph, Stretch, edited, letter, moved, opened, parts, published, revised, same
+from tests.letter_stories import (
+    LANGUAGES,
+    STORIES,
+    Paragraph,
+    Stretch,
+    edited,
+    envelope,
+    letter,
+    opened,
+    parts,
+    published,
+    revised,
+    same,
+    tree,
+    withdrawn,
+)
+from tests.letter_stories_many import UNTIL, WATCHES, line
 
 SEPARATORS = "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"
 HIDDEN = (
@@ -21,26 +48,69 @@ HIDDEN = (
 HIDDEN += "\u3164\ufe00\ufe0f\ufeff\uffa0\ufff9\ud800\U000e0001\U000e0041\U000e0100"
 
 
+def filled(text: str) -> LetterEvent:
+    """An event with a text in every field that a page fills."""
+    version = replace(published().new, source=text, opening=text)  # type: ignore[type-var]
+    return replace(
+        published(),
+        title=text,
+        bureau=text,
+        region=text,
+        summary=text,
+        report_kind=text,
+        old=version,
+        new=version,
+        changes=(
+            edited(same(text), Stretch(text, f"{text}2"), same(text), section=text),
+            Paragraph("", text, section=text),
+        ),
+        attachments=tuple(replace(one, name=text) for one in published().attachments),
+        outline=(OutlineLine(1, text),),
+        figures=(FigureLine(text, text, text, text, text),),
+        checks=(FailedCheck(text, text),),
+    )
+
+
+def every(event: LetterEvent) -> list[Content]:
+    """The event alone, in both of its forms, and among many."""
+    told: tuple[EventLine, ...] = (line(event), line(replace(event, event_id=9)))
+    return [
+        event,
+        replace(event, kind=EventKind.REVISED),
+        Digest("daily", UNTIL, UNTIL, (event,), told, WATCHES),
+        Storm("sfj.example.gov.cn", told, (event,)),
+    ]
+
+
 @pytest.mark.parametrize("character", SEPARATORS + HIDDEN, ids=lambda character: f"U+{ord(character):04X}")
 def test_a_control_or_hidden_character_neither_breaks_a_header_nor_stays_hidden(character: str) -> None:
     hidden = f"总结{character}Bcc: eve@example.net"
-    version = replace(published().new, source=hidden, opening=hidden)  # type: ignore[type-var]
-    attached = tuple(replace(link, name=hidden) for link in published().attachments)
-    hostile = replace(revised(), title=hidden, bureau=hidden, summary=hidden, new=version, attachments=attached)
-    message = letter(hostile, replace(hostile, kind=EventKind.PUBLISHED, report_id=9))
-    read = opened(message)
-    assert read.keys() == opened(letter(revised(), moved())).keys()
-    assert character not in str(read["Subject"])
-    for text in parts(message):
-        assert character == "\n" or (character not in text.replace("\r\n", "\n"))
-        if character in HIDDEN:
-            assert f"总结⟦U+{ord(character):04X}⟧Bcc" in text
-            assert "Invisible or direction-changing" in text
+    for content, usual in zip(every(filled(hidden)), every(filled("总结")), strict=True):
+        message = letter(content)
+        read = opened(message)
+        assert read.keys() == opened(letter(usual)).keys()
+        assert character not in str(read["Subject"])
+        for text in parts(message):
+            assert character == "\n" or (character not in text.replace("\r\n", "\n"))
+            if character in HIDDEN:
+                assert f"总结⟦U+{ord(character):04X}⟧Bcc" in text
+                assert "注意：文中有不可见字符" in text
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_a_subscription_or_an_address_to_unsubscribe_cannot_add_a_header(story: str) -> None:
+    hostile = replace(
+        envelope(STORIES[story]), subscription="a\r\nBcc: eve@example.net", unsubscribe="x@example.org>\r\nBcc: e"
+    )
+    read = opened(compose(STORIES[story], hostile))
+    assert read.keys() == opened(letter(STORIES[story])).keys()
+    assert read["Bcc"] is None
+    assert "eve@example.net" not in read["List-Unsubscribe"]
 
 
 def test_an_edit_hidden_behind_direction_marks_is_seen() -> None:
     change = edited(same("共"), Stretch("12件", "\u202e12件\u202c"), same("。"))
-    read = letter(replace(revised(), changes=(change,)))
+    read = letter(replace(revised(), changes=(change,), figures=()))
     for text in (opened(read)["Subject"], *parts(read)):
         assert "⟦U+202E⟧12件⟦U+202C⟧" in text
 
@@ -56,29 +126,12 @@ MARKUP = (
 
 @pytest.mark.parametrize("hostile", MARKUP)
 def test_markup_in_any_field_is_shown_and_never_obeyed(hostile: str) -> None:
-    version = replace(revised().new, source=hostile, opening=hostile)  # type: ignore[type-var]
-    change = edited(same(hostile), Stretch(hostile, f"{hostile}2"), same(hostile))
-    attached = tuple(replace(link, name=hostile) for link in published().attachments)
-    event = replace(
-        revised(),
-        title=hostile,
-        bureau=hostile,
-        summary=hostile,
-        new=version,
-        changes=(change, Paragraph("", hostile)),
-        attachments=attached,
-    )
-    usual = replace(
-        revised(),
-        changes=(edited(same("甲"), Stretch("乙", "丙"), same("丁")), Paragraph("", "戊")),
-        attachments=published().attachments,
-    )
-    for events, plainly in (((event,), (usual,)), ((event, event), (usual, usual))):
-        plain, markup = parts(letter(*events))
+    for content, usual in zip(every(filled(hostile)), every(filled("总" * len(hostile))), strict=True):
+        plain, markup = parts(letter(content))
         assert hostile in plain
         assert hostile in unescape(markup)
-        document, model = html.document_fromstring(markup), html.document_fromstring(parts(letter(*plainly))[1])
-        assert {node.tag for node in document.iter()} <= {node.tag for node in model.iter()} | {"b"}
+        document, model = tree(markup), tree(parts(letter(usual))[1])
+        assert [node.tag for node in document.iter()] == [node.tag for node in model.iter()]
         assert {node.get("href") for node in document.iter("a")} == {node.get("href") for node in model.iter("a")}
 
 
@@ -98,30 +151,33 @@ def test_markup_in_any_field_is_shown_and_never_obeyed(hostile: str) -> None:
     ],
 )
 def test_an_address_that_is_not_plain_http_is_shown_but_is_no_link(url: str) -> None:
-    document = html.document_fromstring(parts(letter(replace(published(), url=url, attachments=())))[1])
-    assert list(document.iter("a")) == []
+    attached = tuple(replace(one, url=url) for one in published().attachments)
+    for content in every(replace(published(), url=url, page_url=url, attachments=attached)):
+        assert list(tree(parts(letter(content))[1]).iter("a")) == []
+    moved = replace(withdrawn(), kind=EventKind.MOVED, url=url, former_url=url, absence=None)
+    assert list(tree(parts(letter(moved))[1]).iter("a")) == []
 
 
 def test_a_title_of_ten_kilobytes_gives_a_subject_of_two_hundred_characters_with_its_edit() -> None:
     read = opened(letter(replace(revised(), title="总结" * 5000)))
     assert len(read["Subject"]) == 200
-    assert read["Subject"].endswith("…》226件→236件")
+    assert read["Subject"].endswith("…》新收行政复议案件 226件→236件")
 
 
 def test_a_smuggled_end_of_message_stays_within_the_body() -> None:
     smuggled = "正文\r\n.\r\nMAIL FROM:<eve@example.net>\r\n"
     message = letter(replace(revised(), summary=smuggled, changes=(Paragraph("", smuggled),)))
     assert b"\r\n.\r\n" not in message
-    assert not any(line.startswith(b".") for line in message.splitlines())
+    assert not any(row.startswith(b".") for row in message.splitlines())
     assert "正文 . MAIL FROM:<eve@example.net>" in parts(message)[0]
 
 
 @pytest.mark.parametrize(
-    ("limit", "line"),
+    ("limit", "told"),
     [(12, "一二三⟦U+202E⟧四"), (11, "一二三…"), (5, "一二三…"), (4, "一二三…"), (3, "一二…"), (1, "…")],
 )
-def test_a_line_is_cut_before_a_marker_and_never_within_it(limit: int, line: str) -> None:
-    assert header_line("一二三\u202e四", limit) == line
+def test_a_line_is_cut_before_a_marker_and_never_within_it(limit: int, told: str) -> None:
+    assert header_line("一二三\u202e四", limit) == told
 
 
 hostile_text = st.text(alphabet=st.characters(), max_size=300)
@@ -129,20 +185,20 @@ hostile_text = st.text(alphabet=st.characters(), max_size=300)
 
 @given(hostile_text, st.integers(1, 250))
 def test_a_header_line_is_one_short_line_of_visible_characters(text: str, limit: int) -> None:
-    line = header_line(text, limit)
-    assert len(line) <= limit
-    assert line == visible(line)
-    assert not set(line) & set(SEPARATORS + HIDDEN)
+    told = header_line(text, limit)
+    assert len(told) <= limit
+    assert told == visible(told)
+    assert not set(told) & set(SEPARATORS + HIDDEN)
 
 
-@given(hostile_text, hostile_text, st.lists(st.tuples(hostile_text, hostile_text), max_size=4))
-def test_any_words_whatever_make_a_letter_that_can_be_read_back(
-    title: str, source: str, paragraphs: list[tuple[str, str]]
-) -> None:
-    version = replace(revised().new, source=source)  # type: ignore[type-var]
-    changes = tuple(Paragraph(old, new) for old, new in paragraphs)
-    message = letter(replace(revised(), title=title, new=version, changes=changes))
-    assert message == letter(replace(revised(), title=title, new=version, changes=changes))
-    assert opened(message).keys() == opened(letter(revised())).keys()
-    assert len(opened(message)["Subject"]) <= 200
-    assert visible(title) in parts(message)[0]
+@settings(deadline=None, max_examples=50)
+@given(text=hostile_text, spoken=st.sampled_from(LANGUAGES), shortened=st.booleans())
+def test_any_words_whatever_make_a_letter_that_can_be_read_back(*, text: str, spoken: Language, shortened: bool) -> None:
+    for content, usual in zip(every(filled(text)), every(filled("总结")), strict=True):
+        message = letter(content, spoken, shortened=shortened)
+        assert message == letter(content, spoken, shortened=shortened)
+        read = opened(message)
+        assert read.keys() == opened(letter(usual, spoken, shortened=shortened)).keys()
+        assert read["Subject"] == headline(content, spoken)
+        assert len(read["Subject"]) <= 200
+        assert not shortened or len(message) < 10_000

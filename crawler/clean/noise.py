@@ -164,8 +164,8 @@ def _field_length(lines: Sequence[Line]) -> int:
     first, second = lines[0], lines[1] if len(lines) > 1 else None
     if first.block.tag == "dt" and second is not None and second.block.tag == "dd":
         return 2 * (_FIELD_NAME.fullmatch(first.text) is not None)
-    cells = first.text.split(" | ")
-    is_row = first.block.tag == "tr" and len(cells) % 2 == 0
+    cells = first.text.removesuffix(" |").split(" | ")  # the last value may be missing
+    is_row = first.block.tag == "tr" and " | " in first.text and len(cells) % 2 == first.text.endswith(" |")
     return int(is_row and all(_FIELD_NAME.fullmatch(_squeezed(label)) for label in cells[::2]))
 
 

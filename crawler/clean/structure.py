@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from crawler.clean.plain import is_small, nearer, plain_text
 from crawler.clean.prose import Weighed, is_end, weighed, without_references
 from crawler.clean.runs import narrowed
-from crawler.clean.title_place import title_place
+from crawler.clean.title_place import TitlePlace, title_place
 from spiders.lines import Line, is_block, is_hidden
 
 _LEAST_PROSE = 40  # characters; a page with less has no body that its structure could tell from its furniture
@@ -56,7 +56,8 @@ def body_by_structure(root: HtmlElement, lines: Sequence[Line], title: str) -> B
     chosen = _without_tabs(found)
     holder = _holder([line.block for line in chosen], root)
     prose = sum(max(0, one.weight) for one in found)
-    if place and any(prose < least and _is_shown(place.head, holder, root, tags) for tags, least in _LEAST_BEHIND):
+    begins = holder if prose else _own_box(chosen[0].block, place)
+    if place and any(prose < least and _is_shown(place.head, begins, root, tags) for tags, least in _LEAST_BEHIND):
         return None
     return Body(holder, chosen)
 
@@ -103,6 +104,14 @@ def _is_shown(heading: HtmlElement, holder: HtmlElement, root: HtmlElement, tags
             return True
         behind = behind or node is heading
     return False
+
+
+def _own_box(block: HtmlElement, place: TitlePlace | None) -> HtmlElement:
+    """The element around a plain line, where it does not hold the title too: that might be the whole page."""
+    above = block.getparent()
+    if above is None or place is None or above in place.head.iterancestors():
+        return block
+    return above
 
 
 def _holder(blocks: Sequence[HtmlElement], root: HtmlElement) -> HtmlElement:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime, make_msgid
 from pathlib import Path
 from typing import Annotated
 
@@ -15,17 +12,17 @@ import typer
 from crawler.capture.find_browser import CURE, find_browser
 from crawler.commands.options import AsJson, ConfigFile
 from crawler.commands.shown import complain, say, say_json
+from crawler.commands.trial import trial
+from crawler.commands.ways import way_json, way_lines, ways
 from crawler.config import FILE_NAME, find_config, read_config
-from crawler.config_keys import Settings
 from crawler.deliver.delivery import Sent, told
-from crawler.deliver.smtp import send
 from crawler.errors import ConfigError
-from crawler.schedule.mail_server import mail_server
+from crawler.schedule.couriers import MAIL, Couriers, server_of
 
 FAULTY = 78
 """Exit code for a faulty configuration (sysexits.h, EX_CONFIG)."""
 UNAVAILABLE = 69
-"""Exit code for a mail server that takes no letter (sysexits.h, EX_UNAVAILABLE)."""
+"""Exit code for a mail server, channel or webhook that takes no letter (sysexits.h, EX_UNAVAILABLE)."""
 
 
 def init(file: Annotated[Path, typer.Argument(help="Where to write it.")] = Path(FILE_NAME)) -> None:
@@ -46,63 +43,63 @@ def init(file: Annotated[Path, typer.Argument(help="Where to write it.")] = Path
 def check_config(as_json: AsJson = False, config: ConfigFile = None) -> None:
     """Read the configuration and all seeds, and list every fault at once. Exit code 78 if there is one.
 
+    Shows archive, watches, mail server, channels, webhooks, subscriptions and browser; no secret.
+
     Example: bureauwatch check-config
     """
     try:
         settings = read_config(find_config(config))
+        known = ways(settings)
     except ConfigError as error:
         for fault in error.faults:
             say_json({"fault": fault}) if as_json else complain(fault)
         raise typer.Exit(FAULTY) from None
     browser = find_browser()
     if as_json:
-        say_json({"config": str(settings.file), "watches": [t.watch_id for t in settings.targets], "browser": browser})
+        watches = [target.watch_id for target in settings.targets]
+        say_json({"config": str(settings.file), "watches": watches, "browser": browser, **way_json(known)})
         return
     say(f"{settings.file}: no fault")
     say(f"  archive  {settings.database}")
     say(f"  watches  {len(settings.targets)} of {len({target.bureau.id for target in settings.targets})} bureaus")
-    say(f"  mail     {_mail_line(settings.settings)}")
+    for line in way_lines(known):
+        say(line)
     say(f"  browser  {browser or CURE}")
     if not settings.settings.crawl.contact:
         say("  advice   set [crawl] contact, so that a site's keeper can reach you instead of locking you out")
 
 
 def send_test_mail(
-    to: Annotated[list[str] | None, typer.Argument(help="Recipients; all subscribers where none is given.")] = None,
+    to: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="E-mail addresses, channel:NAME or webhook:NAME; everybody who is told anything where none is given."
+        ),
+    ] = None,
     config: ConfigFile = None,
 ) -> None:
-    """Send a short letter to each subscriber, to see that mail works. Exit code 69 if the server takes one not.
+    """Send a short letter or note to each recipient, to see that the way works. Exit code 69 if one was not taken.
 
     Example: bureauwatch test-mail me@example.org
+
+    Example: bureauwatch test-mail channel:office
     """
     settings = read_config(find_config(config))
-    if settings.settings.mail is None:
-        raise ConfigError([f"{settings.file}: mail: there is no [mail] section; say which server takes the letters"])
-    recipients = to or sorted({address for wanted in settings.settings.subscription for address in wanted.to})
+    recipients = to or settings.settings.recipients
     if not recipients:
         raise ConfigError(
             [f"{settings.file}: subscription: nobody subscribes yet; name a recipient: bureauwatch test-mail me@example.org"]
         )
-    server = mail_server(settings)
+    if settings.settings.mail is None and any(server_of(recipient) == MAIL for recipient in recipients):
+        raise ConfigError([f"{settings.file}: mail: there is no [mail] section; say which server takes the letters"])
+    couriers = Couriers.of(settings, "test")
+    unknown = [one for one in recipients if server_of(one) not in {MAIL, *couriers.channels, *couriers.webhooks}]
+    if unknown:
+        raise ConfigError([f"{settings.file}: there is no {one}; add it as [[channel]] or [[webhook]]" for one in unknown])
     failed = False
     for recipient in recipients:
-        delivery = asyncio.run(send(server, recipient, _test_letter(recipient, server.sender)))
+        delivery = asyncio.run(couriers.hand_over(trial(recipient, couriers), datetime.now(UTC)))
         failed = failed or not isinstance(delivery, Sent)
         (say if isinstance(delivery, Sent) else complain)(f"{recipient}: {told(delivery)}")
     if failed:
         raise typer.Exit(UNAVAILABLE)
-
-
-def _test_letter(recipient: str, sender: str) -> bytes:
-    letter = EmailMessage(policy=SMTP)
-    letter["From"], letter["To"], letter["Subject"] = sender, recipient, "[测试] bureauwatch 邮件设置可用"
-    letter["Date"], letter["Message-ID"] = format_datetime(datetime.now(UTC)), make_msgid(domain=sender.rpartition("@")[2])
-    letter["Auto-Submitted"] = "auto-generated"
-    letter.set_content("收到这封信，说明邮件设置可用。\n\nThis letter shows that the mail settings work.\n", cte="base64")
-    return letter.as_bytes()
-
-
-def _mail_line(settings: Settings) -> str:
-    if settings.mail is None:
-        return "none: nobody is told anything; add [mail] and [[subscription]]"
-    return f"{settings.mail.host}:{settings.mail.port} ({settings.mail.security}), {len(settings.subscription)} subscriptions"

@@ -1,4 +1,4 @@
-"""Watches over what a good run shows: a list that shrank, a column that fell silent, a report that never rests. Mails nobody."""
+"""Watches over good runs: a list that shrank, a column that fell silent, a report that never rests. Mails nobody."""
 
 from __future__ import annotations
 

@@ -69,7 +69,9 @@ def excerpt(change: Change, *, whole: int = WHOLE, most_edits: int = EDITS) -> E
     if not edited:  # the same words in another place, or in more or fewer paragraphs
         return Excerpt(kind, section, (), (Fragment("same", visible_beginning(change.new, whole)),), 1)
     shown = _first_edits(change.spans, most_edits)
-    return Excerpt(kind, section, pairs(change)[:PAIRS], tuple(_fragments(shown, whole)), edits(change), max(edits(change) - most_edits, 0))
+    return Excerpt(
+        kind, section, pairs(change)[:PAIRS], tuple(_fragments(shown, whole)), edits(change), max(edits(change) - most_edits, 0)
+    )
 
 
 def pairs(change: Change) -> tuple[tuple[str, str], ...]:

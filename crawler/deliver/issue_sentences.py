@@ -50,7 +50,7 @@ OF_FAILURE: Final = {
         ),
         Words(
             "请用浏览器点开核对；多半是网站的坏链接，可以告知该单位，不会当作撤下。",
-            "Check it in a browser. It is most likely a broken link of the site: tell the bureau. It does not count as withdrawn.",
+            "Check it in a browser. It is most likely a broken link: tell the bureau. It does not count as withdrawn.",
         ),
     ),
     Failure.CHALLENGE: IssueWords(
@@ -114,7 +114,7 @@ OF_FAILURE: Final = {
         ),
         Words(
             "请用浏览器看看该地址；若改版了，用 bureauwatch add 重新读一遍这个栏目，再改正配置。",
-            "Look at the address in a browser. If the site was rebuilt, try the column with `bureauwatch add` and mend its settings.",
+            "Look at the address in a browser. If the site was rebuilt, try `bureauwatch add` and mend the column's settings.",
         ),
     ),
     Failure.CUT_SHORT: IssueWords(
@@ -154,7 +154,7 @@ OF_FAILURE: Final = {
         ),
         Words(
             "请用 bureauwatch diff 看看变的是什么（常是阅读次数之类）并告诉我们；安静七天后恢复发信。",
-            "See with `bureauwatch diff` what changes (often a counter of visits) and report it; mails come again after 7 calm days.",
+            "See with `bureauwatch diff` what changes (often a counter) and report it; mails go on after a calm week.",
         ),
     ),
     Failure.SHRUNK: IssueWords(
@@ -174,7 +174,7 @@ OF_FAILURE: Final = {
         ),
         Words(
             "请看看网站是否把新报告放到了别的栏目；若是，请改 listing_url 或新增栏目，若只是没有发布，不用处理。",
-            "See whether the site puts new reports elsewhere now; if so, mend listing_url or add that column. If none came, leave it.",
+            "See whether the site puts new reports elsewhere now; if so, mend listing_url or add it. If not, leave it.",
         ),
     ),
     Failure.EXTRACT_FAILED: IssueWords(

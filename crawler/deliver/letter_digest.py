@@ -10,7 +10,7 @@ from crawler.deliver.letter_blocks import Block, Break, Heading, Items, Line, Li
 from crawler.deliver.letter_content import Digest, EventLine, Language, LetterEvent, Storm
 from crawler.deliver.letter_health import issue_items
 from crawler.deliver.letter_limits import OF_MANY
-from crawler.deliver.letter_subject import DIGESTS, kinds_counted, watches_counted
+from crawler.deliver.letter_subject import DIGESTS, first_readings, kinds_counted, watches_counted
 from crawler.deliver.letter_view import event_blocks
 from crawler.deliver.summary import told_summary
 from crawler.deliver.wording import KINDS, Words, counted, minute_in
@@ -44,8 +44,11 @@ def storm_blocks(storm: Storm, language: Language) -> Iterator[Block]:
     """A table of the events of one host, and the few weightiest in full."""
     count = len(storm.events)
     words = Words(f"{storm.host} 集中出现 {count:,} 项变化", f"{counted(count, 'change')} at {storm.host} at one time")
+    if first_readings(storm):
+        words = Words(f"{count:,} 个栏目已首次读完", f"{counted(count, 'column')} read for the first time")
     yield Heading(1, (ours(words.said(language)),))
-    yield Text((ours(kinds_counted(storm.events, language)),))
+    if not first_readings(storm):
+        yield Text((ours(kinds_counted(storm.events, language)),))
     if count > LONG:
         yield Text((ours(say.LONG.said(language)),), weight="soft")
     table = Table(

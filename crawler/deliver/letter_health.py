@@ -48,9 +48,9 @@ def open_issues_blocks(open_issues: OpenIssues, language: Language) -> Iterator[
 
 
 def issue_items(issues: Sequence[IssueLine], language: Language) -> Iterator[tuple[Line, ...]]:
-    """Issues in short: where, what, the cure."""
+    """Issues in short: where, what, the cure, the address."""
     for issue in issues:
-        yield (_place(issue), (_sentence(issue),), (_cure(issue, language),))
+        yield (_place(issue), (_sentence(issue),), (_cure(issue, language),), (link(issue.url),))
 
 
 def issues_in_short(content: Health | OpenIssues, language: Language) -> Iterator[Block]:

@@ -76,6 +76,11 @@ def kinds_counted(events: Sequence[EventLine], language: Language) -> str:
     return between.join(f"{kind} {count:,}" for kind, count in kinds.most_common())
 
 
+def first_readings(storm: Storm) -> bool:
+    """Whether nothing happened but that columns were read for the first time."""
+    return bool(storm.events) and all(event.kind is EventKind.BASELINE for event in storm.events)
+
+
 def watches_counted(watches: WatchCount, language: Language) -> str:
     """How the columns fare: 312 个栏目正常，4 个需要您处理."""
     if language == "zh":
@@ -115,7 +120,7 @@ def _of_digest(digest: Digest, language: Language) -> str:
 
 def _of_storm(storm: Storm, language: Language) -> str:
     count, host = len(storm.events), header_line(storm.host, 80)
-    if storm.events and all(event.kind is EventKind.BASELINE for event in storm.events):
+    if first_readings(storm):
         where = header_line(storm.events[0].bureau, 60) if len({event.bureau for event in storm.events}) == 1 else host
         words = Words(
             f"[首次读取] {where}：{count} 个栏目已首次读完，此后有变化才会通知",

@@ -11,11 +11,13 @@ from typing import Literal
 
 import aiosmtplib
 
-from crawler.deliver.delivery import AuthFailed, Cause, Deferred, Delivery, InDoubt, Refused, Sent
+from crawler.deliver.delivery import AuthFailed, Cause, Deferred, Delivery, InDoubt, Refused, Sent, TooLarge
 from crawler.deliver.visible import header_line
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _LOGIN_CODES = frozenset({530, 534, 535, 538})  # RFC 4954: they speak of the login, whichever command they answer
+_SIZE_CODES = frozenset({523, 552})  # 552: RFC 5321, 4.2.3; 523: as some servers say it
+_SIZE_SAID = re.compile(r"^\s*5\.(?:3\.4|2\.3)\b")  # RFC 3463: message too big for system; message length exceeds limit
 _FAREWELL_S = 5.0  # the letter is already theirs; nothing is waited for longer
 
 
@@ -85,14 +87,7 @@ async def _dialogue(client: aiosmtplib.SMTP, server: MailServer, recipient: str,
         refused = await _log_in(client, server)
         if refused is not None:
             return refused
-    try:
-        await client.mail(server.sender, options=await _size_option(client, message))
-        await client.rcpt(recipient)
-    except (aiosmtplib.SMTPSenderRefused, aiosmtplib.SMTPRecipientRefused) as refusal:
-        return _judged(refusal.code, refusal.message)
-    except ValueError as error:  # before anything of it was sent: not ASCII, or no address
-        return Refused(None, f"this address cannot be written in SMTP: {error}")
-    return await _hand_over(client, server, message)
+    return await _announce(client, server, recipient, message) or await _hand_over(client, server, message)
 
 
 async def _log_in(client: aiosmtplib.SMTP, server: MailServer) -> Delivery | None:
@@ -110,11 +105,29 @@ async def _log_in(client: aiosmtplib.SMTP, server: MailServer) -> Delivery | Non
     return AuthFailed("the server offers no login that we know (PLAIN, LOGIN, CRAM-MD5)")
 
 
-async def _size_option(client: aiosmtplib.SMTP, message: bytes) -> list[str]:
-    """The letter's size, where the server can judge it beforehand (RFC 1870)."""
+async def _announce(client: aiosmtplib.SMTP, server: MailServer, recipient: str, message: bytes) -> Delivery | None:
+    """MAIL and RCPT; None where the server wants to have the letter."""
+    try:
+        options, limit = await _size_option(client, message)
+        if limit is not None and len(message) > limit:
+            return TooLarge(limit, f"the server takes {limit:,} bytes, and this letter has {len(message):,}")
+        await client.mail(server.sender, options=options)
+        await client.rcpt(recipient)
+    except (aiosmtplib.SMTPSenderRefused, aiosmtplib.SMTPRecipientRefused) as refusal:
+        return _judged(refusal.code, refusal.message)
+    except ValueError as error:  # before anything of it was sent: not ASCII, or no address
+        return Refused(None, f"this address cannot be written in SMTP: {error}")
+    return None
+
+
+async def _size_option(client: aiosmtplib.SMTP, message: bytes) -> tuple[list[str], int | None]:
+    """The letter's size, where the server can judge it beforehand, and the most it takes, where it says so (RFC 1870)."""
     if client.is_ehlo_or_helo_needed:
         await client.ehlo()
-    return [f"SIZE={len(message)}"] if client.supports_extension("size") else []
+    if not client.supports_extension("size"):
+        return [], None
+    most = client.esmtp_extensions.get("size", "").strip()
+    return [f"SIZE={len(message)}"], int(most) if most.isascii() and most.isdigit() and int(most) else None  # 0: no limit
 
 
 async def _hand_over(client: aiosmtplib.SMTP, server: MailServer, message: bytes) -> Delivery:
@@ -145,6 +158,8 @@ def _judged(code: int, said: str) -> Delivery:
         return Sent(detail)
     if code in _LOGIN_CODES:
         return AuthFailed(detail)
+    if code in _SIZE_CODES or (500 <= code < 600 and _SIZE_SAID.match(said)):
+        return TooLarge(None, detail)
     if 500 <= code < 600:
         return Refused(code, detail)
     return Deferred(Cause.NOT_NOW, detail)

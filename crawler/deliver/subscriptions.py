@@ -55,6 +55,7 @@ class Verdict:
 
     wanted: bool
     reasons: tuple[str, ...]
+    against: tuple[str, ...] = ()  # those of them that do not hold
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,8 @@ def judge(wanted: Subscription, matter: Matter) -> Verdict:
         matter: what happened, and to what.
     """
     answers = tuple(_answers(wanted, matter))
-    return Verdict(all(holds for holds, _ in answers), tuple(reason for _, reason in answers))
+    against = tuple(reason for holds, reason in answers if not holds)
+    return Verdict(not against, tuple(reason for _, reason in answers), against)
 
 
 def delivery_after(moment: datetime, when: Literal["daily", "weekly"]) -> datetime:

@@ -135,7 +135,9 @@ async def _settle(round_: _Round, letter: LetterRow) -> bool:
     """Try one letter, in its short form where it is too large; returns whether its server may be given another."""
     session = round_.session
     with writing(session.db):
-        outbox.begin_try(session.db, letter.id)
+        still_waits = outbox.begin_try(session.db, letter.id)
+    if not still_waits:  # a person dropped it while others were handed over
+        return True
     delivery = await round_.couriers.hand_over(letter, session.now())
     if isinstance(delivery, TooLarge) and not letter.shortened:
         with writing(session.db):

@@ -16,8 +16,8 @@ from twisted.python.failure import Failure as TwistedFailure
 from crawler.capture.guard import Gate
 from crawler.compare.closing import close_books
 from crawler.compare.remember import Desk
-from crawler.config import find_config, read_config
 from crawler.compare.rhythm import watch_list_size, watch_silence
+from crawler.config import find_config, read_config
 from crawler.context import RunContext, Tally, attach, context_of, record_event
 from crawler.flow import ChangeEvent, EventKind, Significance
 from crawler.schedule import engine
