@@ -10,21 +10,39 @@ from typing import Any
 import typer
 from pydantic import BaseModel
 
-from crawler import cli, config
+from crawler import cli, config_keys
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), ROOT / "seeds" / "README.md", *(ROOT / "docs").rglob("*.md")])
 CLI: Any = typer.main.get_command(cli.app)
+
+
+def _commands() -> Iterator[tuple[str, Any]]:
+    """Every command by the words that call it: `crawl`, `alerts list`."""
+    for name, command in CLI.commands.items():
+        family = getattr(command, "commands", {})
+        yield from ((f"{name} {one}", inner) for one, inner in family.items())
+        if not family:
+            yield name, command
+
+
+COMMANDS: dict[str, Any] = dict(_commands())
 ANYWHERE = {"--help", "-h", "--config", "--version", "--install-completion", "--show-completion"}
 SECTIONS: dict[str, type[BaseModel]] = {
-    "storage": config.Storage,
-    "seeds": config.Seeds,
-    "crawl": config.Crawl,
-    "monitor": config.Monitor,
-    "mail": config.Mail,
-    "subscription": config.Subscription,
+    "storage": config_keys.Storage,
+    "seeds": config_keys.Seeds,
+    "crawl": config_keys.Crawl,
+    "monitor": config_keys.Monitor,
+    "mail": config_keys.Mail,
+    "subscription": config_keys.Subscription,
+    "channel": config_keys.Channel,
+    "webhook": config_keys.Webhook,
+    "health": config_keys.Health,
+    "web": config_keys.Web,
 }
-assert set(SECTIONS) == set(config.Settings.model_fields), "a section of the configuration is not known here"
+SEVERAL = {"subscription", "channel", "webhook"}
+"""Sections of which there may be several: [[…]]."""
+assert set(SECTIONS) == set(config_keys.Settings.model_fields), "a section of the configuration is not known here"
 
 
 def text(page: str) -> str:

@@ -21,18 +21,21 @@ from tests.blind_final import FINAL
 from tests.blind_final2 import FINAL2
 from tests.blind_final3 import FINAL3
 from tests.blind_final4 import FINAL4, last_texts
+from tests.blind_final5 import FINAL5
 from tests.blind_last import LAST
 from tests.blind_late import LATE
 from tests.blind_new import NEW
 from tests.blind_odd import ODD
+from tests.blind_official import official_texts
 from tests.blind_old import OLD
 from tests.blind_pages import HOST, URL, Blind, Text, texts
 
 TEMPLATES = {**OLD, **NEW, **ODD, **LATE, **LAST}
 FINALS = {**FINAL, **FINAL2, **FINAL3, **FINAL4}
+OFFICIAL = {**FINAL5}
 PAGES_BY_NAME = {
     f"{name}-{text.name}": template(text)
-    for templates, written in ((TEMPLATES, texts()), (FINALS, last_texts()))
+    for templates, written in ((TEMPLATES, texts()), (FINALS, last_texts()), (OFFICIAL, official_texts()))
     for name, template in templates.items()
     for text in written
 }

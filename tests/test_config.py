@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from crawler.config import find_config, read_config
+from crawler.config import find_config, read_config, read_secret
 from crawler.errors import ConfigError
 
 FIRST = Path(__file__).parents[1] / "crawler" / "commands" / "first_config.toml"
@@ -24,6 +25,9 @@ listing_url = "https://sfj.example.gov.cn/fzzf/index.html"
 section = "工作总结"
 listing_url = "https://sfj.example.gov.cn/gzzj/index.html"
 """
+
+
+TOLD = '[mail]\nhost = "h"\nsender = "a@b.cn"\n[[subscription]]\nto = ["a@b.cn"]\n'
 
 
 def write(folder: Path, text: str, seed: str = SEED) -> Path:
@@ -87,12 +91,26 @@ paths = ["mine.toml", "missing.toml"]
             '[mail]\nhost = "h"\nsender = "a@b.cn"\n[[subscription]]\nto = ["a@b.cn"]\nbureaus = ["shangai"]\n',
             "no bureau 'shangai'",
         ),
+        ('[health]\nto = ["a@b.cn"]\n', "there is a [health] but no [mail]"),
+        ('[[subscription]]\nto = ["channel:x"]\n', 'there is no [[channel]] with name = "x"'),
+        ('[health]\nto = ["webhook:x"]\n', 'there is no [[webhook]] with name = "x"'),
+        (f'{TOLD}regions = ["上海"]\n', "no bureau lies in '上海'"),
+        (f'{TOLD}name = "subscription-2"\n[[subscription]]\nto = ["a@b.cn"]\n', "'subscription-2' is there twice"),
+        (f'{TOLD}quiet = "22-7"\n', 'write for example "22:00-07:00"'),
+        (f'{TOLD}quiet = "07:00-07:00"\n', "are no hours"),
+        (f'{TOLD}least = "format"\n', "'wording', 'clause' or 'figure'"),
+        (f'{TOLD}reports = ["年报"]\n', "法治政府建设年度报告"),
+        (f"{TOLD}most_a_day = 0\n", "greater than or equal to 1"),
+        ('[[webhook]]\nname = "x"\nurl = "https://u:p@x.cn/"\n', "without user name"),
+        ('[[channel]]\nname = "x"\nurl_env = "BUREAUWATCH_NOT_SET"\n', "BUREAUWATCH_NOT_SET is not set"),
+        ('[web]\nbase_url = "reports.example.org"\n', "write it with http:// or https://"),
+        ('[mail]\nhost = "h"\nsender = "a@b.cn"\nin_doubt = "ask"\n', "'resend' or 'hold'"),
         ('[mail]\nhost = "h"\nsender = "a@b.cn"\nusername = "u"\n', "mail.password_file"),
         ('[mail]\nhost = "h"\nsender = "a@b.cn"\nusername = "u"\npassword_file = "no"\n', "cannot be read"),
     ],
 )
 def test_a_fault_names_its_cure(tmp_path: Path, text: str, words: str) -> None:
-    with pytest.raises(ConfigError, match=words.replace("[", r"\[")):
+    with pytest.raises(ConfigError, match=re.escape(words)):
         read_config(write(tmp_path, text))
 
 
@@ -105,6 +123,21 @@ def test_a_password_that_others_can_read_is_refused_with_the_chmod_to_run(tmp_pa
         read_config(file)
     secret.chmod(0o600)
     read_config(file)
+
+
+def test_a_secret_of_the_environment_is_read_and_one_that_is_empty_is_refused(tmp_path: Path) -> None:
+    assert read_secret(tmp_path, "mail.password", file=None, variable="X", environment={"X": "hunter2"}) == "hunter2"
+    assert read_secret(tmp_path, "mail.password", file=None, variable="", environment={}) == ""
+    with pytest.raises(ConfigError, match="X is not set"):
+        read_secret(tmp_path, "mail.password", file=None, variable="X", environment={"X": ""})
+    (tmp_path / "empty").touch(mode=0o600)
+    with pytest.raises(ConfigError, match="is empty"):
+        read_secret(tmp_path, "mail.password", file=Path("empty"), variable="")
+
+
+def test_everybody_who_is_told_anything_is_counted_once(tmp_path: Path) -> None:
+    health = '[health]\nto = ["b@b.cn", "a@b.cn"]\n'
+    assert read_config(write(tmp_path, TOLD + health)).settings.recipients == ("a@b.cn", "b@b.cn")
 
 
 def test_two_bureaus_may_not_share_an_id(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from storage import archive, captures, issues
 from storage.captures import WarcPlace
 from storage.database import Database, writing
 from storage.migrations import open_archive
-from tests.pages import ANYWHERE, CLI, PAGES, ROOT, blocks, code, name_of, options_of, prose, rows, section, text
+from tests.pages import ANYWHERE, CLI, COMMANDS, PAGES, ROOT, blocks, code, name_of, options_of, prose, rows, section, text
 
 NOW = datetime(2026, 3, 5, 8, 20, tzinfo=UTC)
 SAYS = "## What a report says"
@@ -133,10 +133,11 @@ def test_every_toml_block_is_a_configuration_or_a_seed_that_can_be_used(page: Pa
 def test_shown_commands_have_the_names_and_options_of_real_ones(page: Path) -> None:
     for line in code(page.read_text(encoding="utf-8")):
         for words in re.findall(r"(?:^|[ /])bureauwatch ([^#|]+)", line):
-            name = re.match(r"[a-z][a-z-]*", words)
-            if name is not None:
-                assert name[0] in CLI.commands, f"{name_of(page)}: {line}"
-            known = ANYWHERE | (options_of(CLI.commands[name[0]]) if name is not None else options_of(CLI))
+            named = re.match(r"[a-z][a-z-]*", words)
+            if named is not None:
+                assert named[0] in CLI.commands, f"{name_of(page)}: {line}"
+            name = next((name for name in COMMANDS if re.match(rf"{name}(?![\w-])", words)), "")
+            known = ANYWHERE | options_of(COMMANDS[name] if name else CLI)
             assert set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", words)) <= known, f"{name_of(page)}: {line}"
 
 

@@ -115,10 +115,19 @@ def test_an_issue_for_a_person_is_told_at_once_and_then_never_again() -> None:
     assert not tidings([replace(one, times=99, last_seen_at=NOW + DAY)], told, NOW + 9 * DAY)
 
 
+@pytest.mark.parametrize(
+    ("failure", "wanted"), [(Failure.NOT_FOUND, False), (Failure.REDIRECTED_HOME, False), (Failure.BROKEN_LINK, True)]
+)
+def test_a_report_that_is_gone_is_an_event_and_no_health_matter(failure: Failure, wanted: bool) -> None:
+    gone = row(1, failure=failure, times=9, key=f"{WATCH} report sfj.city.gov.cn/1")
+    assert bool(tidings([gone], frozenset(), NOW + 48 * HOUR)) is wanted
+
+
 @pytest.mark.parametrize("failure", list(Failure))
 def test_what_may_pass_by_itself_is_told_after_three_visits_or_a_day(failure: Failure) -> None:
     passing = failure.outcome in {Outcome.UNREACHABLE, Outcome.MAINTENANCE}
-    assert bool(tidings([row(1, failure=failure, times=2)], frozenset(), NOW + 23 * HOUR)) is not passing
+    column = f"{WATCH} listing sfj.city.gov.cn/1"
+    assert bool(tidings([row(1, failure=failure, times=2, key=column)], frozenset(), NOW + 23 * HOUR)) is not passing
     assert tidings([row(1, failure=failure, times=3)], frozenset(), NOW)
     assert tidings([row(1, failure=failure)], frozenset(), NOW + DAY)
 
@@ -316,11 +325,11 @@ def test_each_watch_is_counted_once(db: Database, config: Config) -> None:
             )  # fmt: skip
     raise_one(db, 1, Failure.LOGIN, NOW)
     raise_one(db, 2, Failure.LOGIN, NOW)
-    counted = watch_count(db, config)
+    counted = watch_count(db, config, NOW)
     assert (counted.fine, counted.need_you, counted.never_read) == (1, 1, 1)
     with writing(db):
         db.conn.execute("UPDATE issue SET watch_id = 'city/yearly' WHERE id = 2")
-    counted = watch_count(db, config)
+    counted = watch_count(db, config, NOW)
     assert (counted.fine, counted.need_you, counted.never_read) == (1, 2, 0)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import archive, captures, frontier, issues, outbox, watches
+from storage import archive, captures, frontier, issues, watches
 from storage.captures import WarcPlace
 from storage.database import APPLICATION_ID, Database, DatabaseBusy, StorageError, connect, only_writer, writing
 from storage.migrations import open_archive, open_for_reading, steps
@@ -83,27 +83,6 @@ def test_durability_is_set_as_promised(db: Database) -> None:
     }
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
     assert db.conn.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-
-
-def test_an_alert_is_owed_once_and_a_letter_binds_it(db: Database) -> None:
-    with writing(db):
-        event = archive.add_event(
-            db, at=NOW, kind="published", bureau_id="b", watch_id="b/w", report_id=None, url="u", title="t",
-            significance="clause", summary="s", from_version=None, to_version=1,
-        )  # fmt: skip
-        for _ in range(2):
-            outbox.owe(db, event, recipient="a@b.cn", subscription="s", due_at=NOW)
-        assert [alert.recipient for alert in outbox.unbound(db, NOW)] == ["a@b.cn"]
-        assert outbox.unbound(db, NOW - timedelta(seconds=1)) == []
-        letter = outbox.bind(db, [1], recipient="a@b.cn", message_id="<1@x>", message=b"m", now=NOW)
-    assert outbox.unbound(db, NOW) == []
-    assert [(found.id, found.message) for found in outbox.waiting(db, NOW)] == [(letter, b"m")]
-    with writing(db):
-        outbox.put_off(db, letter, error="450", next_attempt_at=NOW + timedelta(minutes=5))
-    assert outbox.waiting(db, NOW) == []
-    with writing(db):
-        outbox.sent(db, letter, NOW)
-    assert outbox.counts(db) == {"sent": 1, "unbound": 0}
 
 
 def test_an_issue_is_opened_once_counted_and_closed(db: Database) -> None:

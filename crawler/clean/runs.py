@@ -20,6 +20,8 @@ _WRAPPED = frozenset({"table", "details", "blockquote", "figure", "dl", "pre"})
 _MOST_TOOLS, _LONGEST_TOOL = 3, 40  # lines of a box of tools, characters of each
 _OWN_BEGIN = re.compile(r"[:：]$")  # a salutation
 _OWN_END = re.compile(r"[:：]$|年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|^[附注]|(?:[局厅部委府院会处科室所]|中心)$")
+_SIGNED = re.compile(r"年\s?\d{1,2}\s?月\s?\d{1,2}\s?日$")
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节部]")
 _VARIANT = re.compile(r"[-_]?(?:\d{1,3}|zh|cn|en|ch|first|last|odd|even)$", re.IGNORECASE)
 
 
@@ -96,8 +98,10 @@ def _runs(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:
     doubtful: list[_Unit] = []
     gap = False
     boxes = {_class(unit) for unit in units if unit.prose > 0} - {None}
+    sections = {_name(unit) for unit in units if unit.prose > 0 and _has_heading(unit)}
     for unit in units:
         is_list = unit.prose == 0 and not unit.plain and _class(unit) not in boxes and not _is_like(unit, run)
+        is_list = is_list and not _is_section(unit, sections)
         if unit.weight < 0 or is_list:
             gap = gap or bool(run)
             doubtful += [unit] if unit.plain and not any(one.line.linked for one in unit.lines) else []
@@ -109,6 +113,17 @@ def _runs(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:
         doubtful, gap = [], False
     if run:
         yield run
+
+
+def _has_heading(unit: _Unit) -> bool:
+    return unit.lines[0].line.block.tag in _HEADINGS
+
+
+def _is_section(unit: _Unit, sections: Collection[tuple[object, ...]]) -> bool:
+    """Whether a box of tables or lists is a section of the text: numbered, or under a heading as those with prose are."""
+    if any(one.line.linked for one in unit.lines):
+        return False
+    return _NUMBERED.match(unit.lines[0].line.text) is not None or (_has_heading(unit) and _name(unit) in sections)
 
 
 def _is_like(unit: _Unit, run: Sequence[_Unit]) -> bool:
@@ -166,11 +181,15 @@ def _dominant(run: Sequence[_Unit]) -> _Unit | None:
 def _has_twin(unit: _Unit, run: Sequence[_Unit]) -> bool:
     """Whether there is another made like it: by an editor's page breaks, with a style, or by the template, with a class.
 
-    Templates number their parts, too: one that is only named alike counts where it holds prose.
+    Templates number their parts, too: one that is only named alike counts where it holds prose, or the signature.
     """
     tag, named, style = _name(unit) or (None, None, None)
     twins = (one for one in run if one is not unit and _name(one) == (tag, named, style))
-    return bool(style or named) and any(one.prose > 0 or _class(one) == _class(unit) for one in twins)
+    return bool(style or named) and any(one.prose > 0 or _class(one) == _class(unit) or _is_signed(one) for one in twins)
+
+
+def _is_signed(unit: _Unit) -> bool:
+    return len(unit.lines) <= _MOST_TOOLS and _SIGNED.search(unit.lines[-1].line.text) is not None
 
 
 def _class(unit: _Unit) -> str | None:

@@ -22,6 +22,7 @@ def daemon(config: ConfigFile = None) -> None:
     settings = read_config(find_config(config))
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("bureauwatch").setLevel(logging.INFO)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns of each beat that a slow mail server makes us miss
     from crawler.schedule.daemon import run_daemon  # noqa: PLC0415  Scrapy takes a second to import; other commands need none
 
     if not run_daemon(settings):

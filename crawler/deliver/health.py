@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from spiders.failures import Outcome
+from spiders.failures import Failure, Outcome
 from storage.records import IssueRow
 
 PASSING: Final = frozenset({Outcome.UNREACHABLE.value, Outcome.MAINTENANCE.value})
@@ -57,7 +57,7 @@ def tidings(issues: Sequence[IssueRow], noted: frozenset[tuple[int, str]], now: 
         for row in rows:
             if row in spell:
                 continue
-            if row.closed_at is None and (row.id, "opened") not in noted and _is_ripe(row, now):
+            if row.closed_at is None and (row.id, "opened") not in noted and needs_a_person(row, now):
                 opened.append(row)
             if row.closed_at is not None and _is_owed_healing(row, noted):
                 healed.append(row)
@@ -70,6 +70,17 @@ def tidings(issues: Sequence[IssueRow], noted: frozenset[tuple[int, str]], now: 
             healed.extend(replace(row, closed_at=spell[-1].closed_at) for row in spell if _is_owed_healing(row, noted))
     by_age = sorted(opened, key=lambda row: (row.opened_at, row.id)), sorted(healed, key=lambda row: (row.opened_at, row.id))
     return Tidings(tuple(by_age[0]), tuple(by_age[1]), frozenset(flapping))
+
+
+def needs_a_person(row: IssueRow, now: datetime) -> bool:
+    """Whether an open issue is somebody's business by now, and not one that passes by itself or is told otherwise.
+
+    A report or an attachment that is not there any more is told as an event once it was sighted often enough.
+    """
+    is_of_a_listing = row.key.partition(" ")[2].startswith("listing")
+    if row.outcome == Outcome.GONE.value and row.failure != Failure.BROKEN_LINK.value and not is_of_a_listing:
+        return False
+    return row.outcome not in PASSING or row.times >= ENOUGH_VISITS or now - row.opened_at >= ENOUGH_TIME
 
 
 def _by_key(issues: Sequence[IssueRow]) -> Iterator[list[IssueRow]]:
@@ -89,10 +100,6 @@ def _spell(rows: Sequence[IssueRow]) -> list[IssueRow]:
             break
         spell.insert(0, row)
     return spell
-
-
-def _is_ripe(row: IssueRow, now: datetime) -> bool:
-    return row.outcome not in PASSING or row.times >= ENOUGH_VISITS or now - row.opened_at >= ENOUGH_TIME
 
 
 def _is_within(row: IssueRow, now: datetime) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -12,6 +13,7 @@ from apscheduler.triggers.base import BaseTrigger
 
 from crawler.capture.guard import Gate
 from crawler.config import Config
+from crawler.errors import ConfigError
 from crawler.schedule import engine
 from crawler.schedule.due import due_targets
 from crawler.schedule.post import post_letters
@@ -74,7 +76,7 @@ class Daemon:
         self._scheduler = AsyncIOScheduler(timezone="Asia/Shanghai")
         self._stopped = asyncio.Event()
         self._under_way: dict[str, asyncio.Task[None]] = {}  # by host: a second watch of one would only wait for the first
-        self._posting = asyncio.Lock()
+        self._posting = asyncio.Lock()  # held while letters are handed over
         self.bug: BaseException | None = None  # what ended it, if a bug did
 
     async def run(self) -> None:
@@ -90,6 +92,8 @@ class Daemon:
         self._scheduler.shutdown(wait=False)
         await self._session.stop()
         await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+        async with self._posting:  # the letter in hand is settled: else nobody would know whether it was taken
+            return
 
     async def stop(self) -> None:
         """Ask the daemon to end."""
@@ -112,28 +116,40 @@ class Daemon:
                 self._under_way[host] = asyncio.create_task(self._visit(target))
 
     async def _visit(self, target: Target) -> None:
-        """One run of one watch. The second of the two places that may catch everything: a bug ends the daemon, said aloud."""
+        """One run of one watch."""
         try:
-            tally = await self._session.visit(target)
-            if tally is None:
-                return
-            log.info("%s: %d pages, %d reports, %d events", target.watch_id, tally.pages, tally.reports, len(tally.events))
-            if tally.events:
-                await self._post()
-        except Exception as error:
-            log.exception("%s: stopped by a bug or a storage error; the daemon ends", target.watch_id)
-            self.bug = error
-            await self.stop()
+            with self._ended_by_bugs(target.watch_id):
+                tally = await self._session.visit(target)
+                if tally is not None:
+                    log.info(
+                        "%s: %d pages, %d reports, %d events", target.watch_id, tally.pages, tally.reports, len(tally.events)
+                    )
         finally:
             del self._under_way[_host(target)]
 
     async def _post(self) -> None:
-        async with self._posting:
-            posted = await post_letters(self._session)
-        if posted.last_error:
-            log.warning("mail: %s", posted.last_error)
-        if posted.sent:
-            log.info("mail: %d sent", posted.sent)
+        """One round of posting. A server may take ten minutes to answer; the next rounds wait for it, and visits do not."""
+        with self._ended_by_bugs("posting"):
+            try:
+                async with self._posting:
+                    posted = await post_letters(self._session)
+            except ConfigError as error:  # a secret's file was taken away: somebody will put it back
+                log.warning("mail: %s", error)
+                return
+            if posted.last_error:
+                log.warning("mail: %s", posted.last_error)
+            if posted.sent:
+                log.info("mail: %d sent", posted.sent)
+
+    @contextlib.contextmanager
+    def _ended_by_bugs(self, what: str) -> Iterator[None]:
+        """The second of the two places that may catch everything: a bug or a storage error ends the daemon, said aloud."""
+        try:
+            yield
+        except Exception as error:
+            log.exception("%s: stopped by a bug or a storage error; the daemon ends", what)
+            self.bug = error
+            self._stopped.set()
 
 
 def _host(target: Target) -> str:

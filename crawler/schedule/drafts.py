@@ -16,9 +16,9 @@ from crawler.flow import EventKind, Significance
 from crawler.schedule.couriers import server_of
 from crawler.schedule.desk import Desk
 from crawler.schedule.draft import Draft
-from crawler.schedule.health import issue_line, watch_count
+from crawler.schedule.health import issue_line, open_issues, watch_count
 from crawler.schedule.letter_events import event_line, letter_event
-from storage import archive, issues, outbox
+from storage import archive, outbox
 from storage.database import writing
 from storage.records import AlertRow, EventRow
 
@@ -157,8 +157,8 @@ def _digest(
         until=until,
         detailed=tuple(_in_full(desk, event) for event in heaviest[:IN_FULL]),
         lines=tuple(lines),
-        watches=watch_count(desk.db, desk.config),
-        needing=tuple(issue_line(row, desk.config, language) for row in issues.opened(desk.db)),
+        watches=watch_count(desk.db, desk.config, desk.now),
+        needing=tuple(issue_line(row, desk.config, language) for row in open_issues(desk.db, desk.now)),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from crawler.config import Config
-from crawler.deliver.health import BETWEEN_LETTERS, FLAP_WINDOW, tidings
+from crawler.deliver.health import BETWEEN_LETTERS, FLAP_WINDOW, needs_a_person, tidings
 from crawler.deliver.issue_words import FLAPPING, words_for
 from crawler.deliver.letter_content import Health, IssueLine, Language, OpenIssues, WatchCount
 from crawler.deliver.subscriptions import delivery_before
@@ -54,9 +54,14 @@ def issue_line(row: IssueRow, config: Config, language: Language, *, flapping: b
     )
 
 
-def watch_count(db: Database, config: Config) -> WatchCount:
+def open_issues(db: Database, now: datetime) -> list[IssueRow]:
+    """The open issues that are somebody's business by now, oldest first."""
+    return [row for row in issues.opened(db) if needs_a_person(row, now)]
+
+
+def watch_count(db: Database, config: Config, now: datetime) -> WatchCount:
     """How the watches of the configuration fare; each is counted once, one with an open issue as needing a person."""
-    needing, known = {row.watch_id for row in issues.opened(db)}, watches.every(db)
+    needing, known = {row.watch_id for row in open_issues(db, now)}, watches.every(db)
     ids = [target.watch_id for target in config.targets]
     need_you = sum(one in needing for one in ids)
     never_read = sum(one not in needing and (one not in known or known[one].baseline_at is None) for one in ids)
@@ -68,13 +73,12 @@ def health_drafts(db: Database, config: Config, now: datetime) -> Iterator[Draft
     health = config.settings.health
     if health is None:
         return
-    counted = watch_count(db, config)
     for recipient in {one.casefold(): one for one in health.to}.values():
-        yield from _news(db, config, recipient, counted, now)
-        yield from _weekly_list(db, config, recipient, counted, now)
+        yield from _news(db, config, recipient, now)
+        yield from _weekly_list(db, config, recipient, now)
 
 
-def _news(db: Database, config: Config, recipient: str, counted: WatchCount, now: datetime) -> Iterator[Draft]:
+def _news(db: Database, config: Config, recipient: str, now: datetime) -> Iterator[Draft]:
     last = outbox.last_of_form(db, recipient, "health")
     if last is not None and now - last < BETWEEN_LETTERS:
         return
@@ -87,18 +91,18 @@ def _news(db: Database, config: Config, recipient: str, counted: WatchCount, now
     told = ("health", *(f"{issue_id} {what}" for issue_id, what in notices))
     language = _language(config)
     opened = [issue_line(row, config, language, flapping=row.id in news.flapping) for row in news.opened]
-    content = Health(tuple(opened), _lines(news.healed, config, language), counted)
+    content = Health(tuple(opened), _lines(news.healed, config, language), watch_count(db, config, now))
     yield Draft(recipient, "health", language, SUBSCRIPTION, told, content, notices=notices)
 
 
-def _weekly_list(db: Database, config: Config, recipient: str, counted: WatchCount, now: datetime) -> Iterator[Draft]:
+def _weekly_list(db: Database, config: Config, recipient: str, now: datetime) -> Iterator[Draft]:
     """Everything that is open, on Monday morning; also that nothing is, or a silence would mean a fault."""
     due = delivery_before(now, "weekly")
     told = ("open-issues", f"{due:%Y-%m-%d}")
     if archive.created_at(db) >= due or Desk.of(db, config, now).is_written(recipient, told):
         return
     language = _language(config)
-    content = OpenIssues(_lines(issues.opened(db), config, language), counted)
+    content = OpenIssues(_lines(open_issues(db, now), config, language), watch_count(db, config, now))
     yield Draft(recipient, "open-issues", language, SUBSCRIPTION, told, content)
 
 

@@ -67,12 +67,12 @@ async def _serve(round_: _Round, server: str) -> None:
     if server == MAIL and session.config.settings.mail is None:
         return
     for letter in outbox.waiting(session.db, session.now()):
-        if letter.server == server and not await _settle(round_, letter):
+        if letter.server == server and (session.stopping or not await _settle(round_, letter)):
             return
     if server in outbox.down(session.db, session.now()):
         return
     for draft in _drafts(session, server):
-        if not _has_room(session, server):
+        if session.stopping or not _has_room(session, server):
             return
         letter_id = _write(round_, draft)
         written = outbox.letter(session.db, letter_id)

@@ -1,0 +1,256 @@
+"""Runs the real command in processes that kill themselves at a named step. Judges nothing: `tests.crash_stage` does.
+
+As a programme it reads orders (JSON, one a line), forks a process for each from one that has imported everything, and
+writes two lines: the process's id when it begins, its exit code when it has ended. Or, called with a file's name and a
+command's words, it runs that command from its very start, and notes in the file how long the archive took to open.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+Wrapped = Callable[..., Any]
+
+
+class Doom:
+    """Kills this process, without warning, when it is called for the n-th time."""
+
+    def __init__(self, nth: int) -> None:
+        self.left = nth
+
+    def __call__(self) -> None:
+        self.left -= 1
+        if self.left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Transaction:
+    """The transaction under way: what a step asks of it, and what a planted bug puts off to after it."""
+
+    def __init__(self) -> None:
+        self.is_meant = False  # its COMMIT is the one that a step names
+        self.put_off: list[Callable[[], None]] = []
+
+    def watch(self, before: Callable[[], None], after: Callable[[], None]) -> None:
+        """Let every connection opened from now on say when it commits a transaction that is meant."""
+        from pysqlite3 import dbapi2  # noqa: PLC0415  only a forked process pays for it
+
+        under_way, connect = self, dbapi2.connect
+
+        class Watched(dbapi2.Connection):  # type: ignore[misc]
+            def execute(self, sql: str, *values: Any) -> Any:
+                if sql == "BEGIN IMMEDIATE":
+                    under_way.is_meant = False
+                meant = sql == "COMMIT" and under_way.is_meant
+                if meant:
+                    before()
+                done = super().execute(sql, *values)
+                if meant:
+                    after()
+                if sql == "COMMIT" and under_way.put_off:
+                    late, under_way.put_off = under_way.put_off, []
+                    super().execute("BEGIN IMMEDIATE")
+                    for owe in late:
+                        owe()
+                    super().execute("COMMIT")
+                return done
+
+        dbapi2.connect = lambda *words, **named: connect(*words, factory=Watched, **named)
+
+
+def before(owner: Any, name: str, act: Callable[[], None]) -> None:
+    """Do something before each call of a function."""
+    plain: Wrapped = getattr(owner, name)
+
+    def wrapper(*words: Any, **named: Any) -> Any:
+        act()
+        return plain(*words, **named)
+
+    setattr(owner, name, wrapper)
+
+
+def after(owner: Any, name: str, act: Callable[[], None], *, only: Callable[..., bool] = lambda *_, **__: True) -> None:
+    """Do something after each call of a function, or after those with such arguments."""
+    plain: Wrapped = getattr(owner, name)
+
+    def wrapper(*words: Any, **named: Any) -> Any:
+        done = plain(*words, **named)
+        if only(*words, **named):
+            act()
+        return done
+
+    setattr(owner, name, wrapper)
+
+
+def after_awaited(owner: Any, name: str, act: Callable[[], None], *, only: Callable[..., bool] = lambda *_, **__: True) -> None:
+    """The same for a coroutine."""
+    plain: Callable[..., Awaitable[Any]] = getattr(owner, name)
+
+    async def wrapper(*words: Any, **named: Any) -> Any:
+        done = await plain(*words, **named)
+        if only(*words, **named):
+            act()
+        return done
+
+    setattr(owner, name, wrapper)
+
+
+def nothing() -> None:
+    """For a step that has no other side."""
+
+
+def owe_after_the_commit(transaction: Transaction) -> None:
+    """The bug that the harness must find: alerts are owed in a transaction of their own, after the event's."""
+    from storage import outbox  # noqa: PLC0415  as above
+
+    owe = outbox.owe
+
+    def late(*words: Any, **named: Any) -> None:
+        transaction.put_off.append(lambda: owe(*words, **named))
+
+    outbox.owe = late  # type: ignore[assignment]
+
+
+def is_letter(_protocol: object, written: bytes) -> bool:
+    """Whether these bytes are a whole letter with its final dot."""
+    return len(written) > 100 and written.endswith(b"\r\n.\r\n")
+
+
+def half_of_the_letter(doom: Doom) -> None:
+    """Write half of the n-th letter, then die."""
+    from aiosmtplib.protocol import SMTPProtocol  # noqa: PLC0415  as above
+
+    write = SMTPProtocol.write
+
+    def halved(self: SMTPProtocol, written: bytes) -> None:
+        if is_letter(self, written):
+            write(self, written[: len(written) // 2] if doom.left == 1 else b"")
+            doom()
+            write(self, written)
+            return
+        write(self, written)
+
+    SMTPProtocol.write = halved  # type: ignore[method-assign]
+
+
+def answer_to_the_dot(doom: Doom) -> None:
+    """Die when the answer to the n-th final dot has been read."""
+    from aiosmtplib.protocol import SMTPProtocol  # noqa: PLC0415  as above
+
+    dotted: list[bool] = []
+    after(SMTPProtocol, "write", lambda: dotted.append(True), only=is_letter)
+    after_awaited(SMTPProtocol, "read_response", lambda: (doom(), dotted.clear())[1] if dotted else None)
+
+
+def prepare(step: str, nth: int, *, planted: bool) -> None:
+    """Wrap what a step names, so that its n-th occurrence kills this process."""
+    import aiosmtplib  # noqa: PLC0415  as above
+    from aiosmtplib.protocol import SMTPProtocol  # noqa: PLC0415  as above
+
+    from crawler.capture.warc import WarcFolder  # noqa: PLC0415  as above
+    from storage import archive, captures, outbox, watches  # noqa: PLC0415  as above
+
+    doom, transaction = Doom(nth), Transaction()
+    if planted:
+        owe_after_the_commit(transaction)
+
+    def commit_of(owner: Any, name: str, *, dies_before: bool, only: Callable[..., bool] = lambda *_, **__: True) -> None:
+        after(owner, name, lambda: setattr(transaction, "is_meant", True), only=only)
+        transaction.watch(doom if dies_before else nothing, nothing if dies_before else doom)
+
+    def with_notices(_db: object, _letter: object, _recipient: object, notices: tuple[object, ...]) -> bool:
+        return bool(notices)
+
+    steps: dict[str, Callable[[], None]] = {
+        "": lambda: transaction.watch(nothing, nothing),
+        "before the WARC record": lambda: before(WarcFolder, "keep", doom),
+        "after the WARC record": lambda: after(WarcFolder, "keep", doom),
+        "after the WARC record is on disk": lambda: after(WarcFolder, "settle", doom),
+        "after the capture's row": lambda: after(captures, "add", doom),
+        "after the version's row": lambda: after(archive, "add_version", doom),
+        "after the event's row": lambda: after(archive, "add_event", doom),
+        "after the alert's row": lambda: after(outbox, "owe", doom),
+        "before the event's commit": lambda: commit_of(outbox, "owe", dies_before=True),
+        "after the event's commit": lambda: commit_of(outbox, "owe", dies_before=False),
+        "after the run's end": lambda: after(watches, "finish_run", doom),
+        "after the run's end is committed": lambda: commit_of(watches, "finish_run", dies_before=False),
+        "after the letter's row": lambda: after(outbox, "bind", doom),
+        "after the letter is committed": lambda: commit_of(outbox, "bind", dies_before=False),
+        "after the notice's row": lambda: after(outbox, "note", doom, only=with_notices),
+        "after the notice is committed": lambda: commit_of(outbox, "note", dies_before=False, only=with_notices),
+        "after the try's row": lambda: after(outbox, "begin_try", doom),
+        "after the try is committed": lambda: commit_of(outbox, "begin_try", dies_before=False),
+        "after the connection": lambda: after_awaited(aiosmtplib.SMTP, "connect", doom),
+        "after MAIL": lambda: after_awaited(aiosmtplib.SMTP, "mail", doom),
+        "after RCPT": lambda: after_awaited(aiosmtplib.SMTP, "rcpt", doom),
+        "after 354": lambda: after_awaited(
+            aiosmtplib.SMTP, "execute_command", doom, only=lambda _, *words, **__: words == (b"DATA",)
+        ),
+        "after half of the letter": lambda: half_of_the_letter(doom),
+        "after the final dot": lambda: after(SMTPProtocol, "write", doom, only=is_letter),
+        "after the answer to the dot": lambda: answer_to_the_dot(doom),
+        "before the mark": lambda: before(outbox, "sent", doom),
+        "after the mark's row": lambda: after(outbox, "sent", doom),
+        "after the mark is committed": lambda: commit_of(outbox, "sent", dies_before=False),
+    }
+    steps[step]()
+
+
+def run_command(words: list[str]) -> NoReturn:
+    """The real command, in this process."""
+    from crawler.cli import main  # noqa: PLC0415  as above
+
+    sys.argv = ["bureauwatch", *words]
+    main()
+    sys.exit(0)
+
+
+def serve() -> None:
+    """Fork a process for each order."""
+    import crawler.cli  # noqa: PLC0415  what every forked process needs is imported once, here
+    import crawler.commands.visiting  # noqa: F401, PLC0415  as above
+
+    for line in sys.stdin:
+        order = json.loads(line)
+        pid = os.fork()
+        if pid == 0:
+            log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+            nowhere = os.open(os.devnull, os.O_RDONLY)
+            for to, number in ((nowhere, 0), (log, 1), (log, 2)):
+                os.dup2(to, number)
+            prepare(order["step"], order["nth"], planted=order["planted"])
+            run_command(order["words"])
+        print(pid, flush=True)
+        _, status = os.waitpid(pid, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)
+
+
+def run_noting(marks: Path, words: list[str]) -> None:
+    """The real command from its start, noting when its archive is open: CPU seconds of all and of the opening, and wall time."""
+    from crawler.schedule.session import Session  # noqa: PLC0415  as above
+
+    plain = Session.open
+
+    def opened(*values: Any, **named: Any) -> Session:
+        begun = time.process_time()
+        session = plain(*values, **named)
+        cpu = time.process_time()
+        marks.write_text(json.dumps([cpu, cpu - begun, time.time() - float(os.environ["BEGUN"])]), encoding="utf-8")
+        return session
+
+    Session.open = opened  # type: ignore[method-assign, assignment]
+    run_command(words)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        run_noting(Path(sys.argv[1]), sys.argv[2:])
+    else:
+        serve()
