@@ -19,6 +19,7 @@ from crawler.commands import (
     coverage,
     crawl,
     differences,
+    feeds,
     look,
     prepare,
     read,
@@ -60,6 +61,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "coverage": coverage.coverage,
     "add": add.add,
     "reclean": reclean.reclean,
+    "feeds": feeds.feeds,
     "read": read.read,
     "demo": tell.demo,
 }

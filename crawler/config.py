@@ -180,6 +180,8 @@ def _twice(settings: Settings) -> Iterator[str]:
     ):
         for name in sorted({name for name in named if named.count(name) > 1}):
             yield f"{section}.name: {name!r} is there twice; give each its own name"
+        if section == "subscription" and "all" in named:
+            yield 'subscription.name: "all" is the name of the feed of all events; choose another'
 
 
 def name_of(wanted: Subscription, position: int) -> str:

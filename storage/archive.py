@@ -214,6 +214,11 @@ def events(db: Database, *, after_id: int = 0, since: datetime | None = None) ->
     return [record(EventRow, row) for row in rows]
 
 
+def latest_events(db: Database, most: int) -> list[EventRow]:
+    """The latest events, newest first."""
+    return [record(EventRow, row) for row in db.query("SELECT * FROM event ORDER BY id DESC LIMIT ?", [most])]
+
+
 _VERSION = "SELECT v.*, t.deflated FROM version v JOIN text t ON t.sha256 = v.text_sha256"
 
 

@@ -118,7 +118,7 @@ def test_an_issue_for_a_person_is_told_at_once_and_then_never_again() -> None:
 @pytest.mark.parametrize(
     ("failure", "wanted"), [(Failure.NOT_FOUND, False), (Failure.REDIRECTED_HOME, False), (Failure.BROKEN_LINK, True)]
 )
-def test_a_report_that_is_gone_is_an_event_and_no_health_matter(failure: Failure, wanted: bool) -> None:
+def test_a_report_that_is_gone_is_an_event_and_no_health_matter(failure: Failure, *, wanted: bool) -> None:
     gone = row(1, failure=failure, times=9, key=f"{WATCH} report sfj.city.gov.cn/1")
     assert bool(tidings([gone], frozenset(), NOW + 48 * HOUR)) is wanted
 
@@ -128,8 +128,8 @@ def test_what_may_pass_by_itself_is_told_after_three_visits_or_a_day(failure: Fa
     passing = failure.outcome in {Outcome.UNREACHABLE, Outcome.MAINTENANCE}
     column = f"{WATCH} listing sfj.city.gov.cn/1"
     assert bool(tidings([row(1, failure=failure, times=2, key=column)], frozenset(), NOW + 23 * HOUR)) is not passing
-    assert tidings([row(1, failure=failure, times=3)], frozenset(), NOW)
-    assert tidings([row(1, failure=failure)], frozenset(), NOW + DAY)
+    assert tidings([row(1, failure=failure, times=3, key=column)], frozenset(), NOW)
+    assert tidings([row(1, failure=failure, key=column)], frozenset(), NOW + DAY)
 
 
 def test_what_healed_before_it_was_told_is_never_told_and_what_was_told_is_told_healed_once() -> None:

@@ -15,6 +15,7 @@ from spiders.lines import Line, is_chrome
 
 _SENTENCE_MARKS = frozenset("。；！？;!?")
 _ENDS = ("。", "；", "！", "？", "：", ".")
+_LEAST_LEAD = 20  # characters; a shorter line with a comma and a colon may be a label
 _LEAST_LINK = 6  # characters that any line of links weighs: menus are many short ones
 _LEAST_BESIDE_LINKS = 12  # characters; a sentence says as much beside the links in it, a row of a list only its date
 _SITE_END = re.compile(r"版权所有|ICP备|公网安备|网站标识码", re.IGNORECASE)
@@ -105,7 +106,12 @@ def _weight(line: Line) -> int:
         return -max(line.linked, _LEAST_LINK)
     if is_furniture(text) or (len(text) <= _LONGEST_FOOTER and (_FOOTER.search(text) or _SITE_END.search(text))):
         return -len(text)
-    return 0 if _SENTENCE_MARKS.isdisjoint(text) and not _is_english(text) else beside
+    return 0 if _SENTENCE_MARKS.isdisjoint(text) and not _is_english(text) and not _leads_in(text) else beside
+
+
+def _leads_in(text: str) -> bool:
+    """Whether this is the sentence before a list (根据…，现将…公告如下：), perhaps the only one of a text."""
+    return text.endswith(("：", ":")) and "，" in text and len(text) >= _LEAST_LEAD
 
 
 def _is_english(text: str) -> bool:

@@ -19,10 +19,13 @@ class Cause(Enum):
         member.hint = hint
         return member
 
-    UNREACHABLE = ("unreachable", "no connection to the mail server; check mail.host, mail.port and this machine's network")
-    TIMEOUT = ("timeout", "the mail server did not answer in time")
-    LOST = ("lost", "the connection to the mail server broke off before the letter was handed over")
-    NOT_NOW = ("not_now", "the mail server asks to come back later, or does not want to speak to this machine")
+    UNREACHABLE = (
+        "unreachable",
+        "no connection; check the address (mail.host and mail.port, or the channel's or webhook's) and this machine's network",
+    )
+    TIMEOUT = ("timeout", "no answer in time")
+    LOST = ("lost", "the connection broke off before the letter was handed over")
+    NOT_NOW = ("not_now", "the server asks to come back later, or does not want to speak to this machine")
     NO_STARTTLS = (
         "no_starttls",
         (
@@ -33,13 +36,13 @@ class Cause(Enum):
     CERTIFICATE = (
         "certificate",
         (
-            "the mail server's certificate cannot be verified; nothing was sent. Check mail.host; if the certificate "
-            "comes from your own authority, name that authority's certificate as the CA file"
+            "the server's certificate cannot be verified; nothing was sent. Check the server's name; if a mail server's "
+            "certificate comes from your own authority, name that authority's certificate as the CA file (mail.ca_file)"
         ),
     )
     ENCRYPTION = (
         "encryption",
-        'no encrypted connection could be made; check mail.port and mail.security ("tls": 465, "starttls": 587)',
+        'no encrypted connection could be made; for mail check mail.port and mail.security ("tls": 465, "starttls": 587)',
     )
 
 
@@ -102,9 +105,9 @@ def told(delivery: Delivery) -> str:
         case Deferred():
             return f"waits ({delivery.cause.value}): {delivery.detail}; {delivery.cause.hint}"
         case Refused():
-            return f"refused for good: {delivery.detail}; check the recipient's address"
+            return f"refused for good: {delivery.detail}; check the recipient's address, or the channel's or webhook's"
         case InDoubt():
-            return f"in doubt: {delivery.detail}; it is sent again with the same Message-ID"
+            return f"in doubt: {delivery.detail}; it may have been taken; mail.in_doubt says what follows"
         case AuthFailed():
             return (
                 f"not logged in: {delivery.detail}; check mail.username and mail.password_file. Tried hourly, to lock nothing"

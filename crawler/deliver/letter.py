@@ -11,14 +11,14 @@ from urllib.parse import quote
 from crawler.deliver.errors import EmptyLetter
 from crawler.deliver.letter_content import Content, Digest, Envelope, Language, LetterEvent, Storm
 from crawler.deliver.letter_headers import letter_policy
-from crawler.deliver.letter_html import as_html
+from crawler.deliver.letter_html import as_fragment, as_html
 from crawler.deliver.letter_limits import CLIPPED, STEPS
 from crawler.deliver.letter_page import page_in_short, page_of
 from crawler.deliver.letter_subject import headline
 from crawler.deliver.letter_text import as_text, body_lines, shortened
 from crawler.deliver.wording import SHANGHAI, Words
 
-__all__ = ["compose", "headline", "plain_text", "stable_message_id"]
+__all__ = ["compose", "headline", "plain_text", "rich_text", "stable_message_id"]
 
 _NAMED = 100  # ids of events that a header names
 
@@ -72,6 +72,11 @@ def plain_text(content: Content, language: Language, *, limit: int) -> str:
     address = content.page_url or content.url if isinstance(content, LetterEvent) else ""
     more = Words("（已截短）", "(cut short)").said(language)
     return shortened(lines, limit, f"…{more}{address}")
+
+
+def rich_text(content: Content, language: Language) -> str:
+    """The HTML part without head and foot, for a feed; everything in it is escaped, and nothing is fetched by it."""
+    return as_fragment(page_of(content, language, STEPS[0]))
 
 
 def stable_message_id(archive: str, told: Sequence[str], recipient: str, sender: str) -> str:

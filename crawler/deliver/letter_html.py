@@ -14,6 +14,11 @@ def as_html(page: Page) -> str:
     return _templates().get_template("letter.html.j2").render(page=page)
 
 
+def as_fragment(page: Page) -> str:
+    """What the letter says, without head and foot, to be put into another page."""
+    return _templates().get_template("fragment.html.j2").render(page=page)
+
+
 @cache
 def _templates() -> Environment:
     return Environment(

@@ -1,0 +1,95 @@
+"""The `feeds` command: writes Atom and JSON Feed files for static hosting. Visits no site."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Collection
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from lxml import etree
+
+from crawler.commands.options import AsJson, ConfigFile
+from crawler.commands.shown import say, say_json
+from crawler.config import find_config, read_config
+from crawler.deliver.feeds import ATOM, GENERATOR, as_atom, as_json_feed
+from crawler.schedule.feed_entries import gather_feeds
+from storage.database import StorageError
+from storage.migrations import open_for_reading
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Where the files are written; made if it is not there.")]
+HomeUrl = Annotated[
+    str, typer.Option("--base-url", metavar="URL", help="Where DIR is served; feeds then name their own address.")
+]
+Most = Annotated[int, typer.Option("--most", min=1, max=10_000, help="Entries of each feed; the newest are kept.")]
+
+
+def feeds(folder: Folder, base_url: HomeUrl = "", most: Most = 200, as_json: AsJson = False, config: ConfigFile = None) -> None:
+    """Write all.atom and all.json, and a pair of feeds for each subscription, named after it.
+
+    What is unchanged is not written again; feeds of ours whose subscription is gone are removed, other files are left alone.
+    Run it after each crawl, or from cron. Exit code 73 if the folder cannot be written.
+
+    Example: bureauwatch feeds /var/www/feeds --base-url https://watch.example.org/feeds
+    """
+    if base_url and not base_url.startswith(("http://", "https://")):
+        raise typer.BadParameter("write it with http:// or https://", param_hint="--base-url")
+    settings = read_config(find_config(config))
+    db = open_for_reading(settings.database)
+    home_url = f"{base_url.rstrip('/')}/" if base_url else ""
+    written: list[str] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for feed in gather_feeds(db, settings, home_url=home_url, most=most):
+            for ending, content in ((".atom", as_atom(feed)), (".json", as_json_feed(feed))):
+                file = folder / f"{feed.name}{ending}"
+                is_new = _write(file, content)
+                written.append(file.name)
+                if as_json:
+                    say_json({"file": str(file), "entries": len(feed.entries), "written": is_new})
+                else:
+                    say(f"{file}: {len(feed.entries)} entries{'' if is_new else ', unchanged'}")
+        _remove_old(folder, written)
+    except OSError as error:
+        raise StorageError(
+            f"{folder}: feeds cannot be written: {error.strerror}. Check the folder's owner and its room"
+        ) from error
+
+
+def _write(file: Path, content: bytes) -> bool:
+    """Put a file in place as a whole; whether it had to be."""
+    if file.is_file() and file.read_bytes() == content:
+        return False
+    if file.exists() and not _is_ours(file):
+        raise StorageError(f"{file} is no feed of bureauwatch, and was left as it is; choose another folder")
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+        Path(name).chmod(0o644)  # it is to be served
+        Path(name).replace(file)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return True
+
+
+def _remove_old(folder: Path, written: Collection[str]) -> None:
+    """Remove feeds of ours that nobody asks for any more."""
+    for file in sorted(folder.iterdir()):
+        if file.suffix in {".atom", ".json"} and file.name not in written and _is_ours(file):
+            file.unlink()
+
+
+def _is_ours(file: Path) -> bool:
+    try:
+        if file.suffix == ".json":
+            shown = json.loads(file.read_bytes())
+            return isinstance(shown, dict) and "_bureauwatch" in shown
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        return etree.fromstring(file.read_bytes(), parser).findtext(f"{{{ATOM}}}generator") == GENERATOR
+    except (ValueError, etree.XMLSyntaxError):
+        return False
