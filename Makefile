@@ -30,8 +30,9 @@ bench: $(READY) $(RIVALS)/.ready $(DIFFERS)/.ready  ## speed beside plain Scrapy
 	@$(BIN)/python -m benchmarks sites
 	@$(BIN)/python -m benchmarks diffs
 
-faults: $(READY) ## kill -9 at 20 random moments, and every fault of a site through a whole crawl (a sample is part of test)
-	@BUREAUWATCH_KILLS=20 $(BIN)/python -m pytest tests/test_crashes.py -s
+faults: $(READY) ## kill -9 at 200 random moments and 10 times at every step, and every fault of a site through a whole crawl (a sample is part of test)
+	@BUREAUWATCH_KILLS=200 BUREAUWATCH_TIMES=10 $(BIN)/python -m pytest -n 2 -rP --show-capture=stdout tests/test_crashes.py tests/test_crash_steps.py
+	@$(BIN)/python -m pytest tests/test_backlog.py -s
 	@BUREAUWATCH_ALL=1 $(BIN)/python -m pytest tests/test_bad_input.py tests/test_quiet.py
 
 fuzz: $(READY)   ## 10,000 mutated pages, and 10,000 mutated files for each kind of document (a short one is part of test)

@@ -1,7 +1,7 @@
 """Runs the real command in processes that kill themselves at a named step. Judges nothing: `tests.crash_stage` does.
 
 As a programme it reads orders (JSON, one a line), forks a process for each from one that has imported everything, and
-writes two lines: the process's id when it begins, its exit code when it has ended. Or, called with a file's name and a
+writes its id when it begins and its exit code when it has ended. Or, called with a file's name and a
 command's words, it runs that command from its very start, and notes in the file how long the archive took to open.
 """
 
@@ -17,6 +17,16 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 Wrapped = Callable[..., Any]
+Only = Callable[..., bool]
+
+
+def always(*_words: Any, **_named: Any) -> bool:
+    """Whatever a function is called with."""
+    return True
+
+
+def nothing() -> None:
+    """For a step that has no other side."""
 
 
 class Doom:
@@ -36,10 +46,37 @@ class Transaction:
 
     def __init__(self) -> None:
         self.is_meant = False  # its COMMIT is the one that a step names
+        self.before: Callable[[], None] = nothing
+        self.after: Callable[[], None] = nothing
         self.put_off: list[Callable[[], None]] = []
+        self._watch_connections()
 
-    def watch(self, before: Callable[[], None], after: Callable[[], None]) -> None:
-        """Let every connection opened from now on say when it commits a transaction that is meant."""
+    def around_the_commit_of(
+        self,
+        owner: Any,
+        name: str,
+        *,
+        before: Callable[[], None] | None = None,
+        after: Callable[[], None] | None = None,
+        only: Only = always,
+    ) -> None:
+        """Do something before or after the COMMIT of each transaction in which a function was called."""
+        self.before, self.after = before or nothing, after or nothing
+        wrap_after(owner, name, lambda: setattr(self, "is_meant", True), only=only)
+
+    def committed(self, execute: Callable[[str], Any], *, meant: bool) -> None:
+        """A COMMIT was done."""
+        if meant:
+            self.after()
+        late, self.put_off = self.put_off, []
+        if late:
+            execute("BEGIN IMMEDIATE")
+            for owe in late:
+                owe()
+            execute("COMMIT")
+
+    def _watch_connections(self) -> None:
+        """Let every connection opened from now on say when it commits."""
         from pysqlite3 import dbapi2  # noqa: PLC0415  only a forked process pays for it
 
         under_way, connect = self, dbapi2.connect
@@ -50,22 +87,16 @@ class Transaction:
                     under_way.is_meant = False
                 meant = sql == "COMMIT" and under_way.is_meant
                 if meant:
-                    before()
+                    under_way.before()
                 done = super().execute(sql, *values)
-                if meant:
-                    after()
-                if sql == "COMMIT" and under_way.put_off:
-                    late, under_way.put_off = under_way.put_off, []
-                    super().execute("BEGIN IMMEDIATE")
-                    for owe in late:
-                        owe()
-                    super().execute("COMMIT")
+                if sql == "COMMIT":
+                    under_way.committed(super().execute, meant=meant)
                 return done
 
         dbapi2.connect = lambda *words, **named: connect(*words, factory=Watched, **named)
 
 
-def before(owner: Any, name: str, act: Callable[[], None]) -> None:
+def wrap_before(owner: Any, name: str, act: Callable[[], None]) -> None:
     """Do something before each call of a function."""
     plain: Wrapped = getattr(owner, name)
 
@@ -76,7 +107,7 @@ def before(owner: Any, name: str, act: Callable[[], None]) -> None:
     setattr(owner, name, wrapper)
 
 
-def after(owner: Any, name: str, act: Callable[[], None], *, only: Callable[..., bool] = lambda *_, **__: True) -> None:
+def wrap_after(owner: Any, name: str, act: Callable[[], None], *, only: Only = always) -> None:
     """Do something after each call of a function, or after those with such arguments."""
     plain: Wrapped = getattr(owner, name)
 
@@ -89,7 +120,7 @@ def after(owner: Any, name: str, act: Callable[[], None], *, only: Callable[...,
     setattr(owner, name, wrapper)
 
 
-def after_awaited(owner: Any, name: str, act: Callable[[], None], *, only: Callable[..., bool] = lambda *_, **__: True) -> None:
+def wrap_after_awaited(owner: Any, name: str, act: Callable[[], None], *, only: Only = always) -> None:
     """The same for a coroutine."""
     plain: Callable[..., Awaitable[Any]] = getattr(owner, name)
 
@@ -102,10 +133,6 @@ def after_awaited(owner: Any, name: str, act: Callable[[], None], *, only: Calla
     setattr(owner, name, wrapper)
 
 
-def nothing() -> None:
-    """For a step that has no other side."""
-
-
 def owe_after_the_commit(transaction: Transaction) -> None:
     """The bug that the harness must find: alerts are owed in a transaction of their own, after the event's."""
     from storage import outbox  # noqa: PLC0415  as above
@@ -115,7 +142,7 @@ def owe_after_the_commit(transaction: Transaction) -> None:
     def late(*words: Any, **named: Any) -> None:
         transaction.put_off.append(lambda: owe(*words, **named))
 
-    outbox.owe = late  # type: ignore[assignment]
+    outbox.owe = late
 
 
 def is_letter(_protocol: object, written: bytes) -> bool:
@@ -129,15 +156,14 @@ def half_of_the_letter(doom: Doom) -> None:
 
     write = SMTPProtocol.write
 
-    def halved(self: SMTPProtocol, written: bytes) -> None:
-        if is_letter(self, written):
-            write(self, written[: len(written) // 2] if doom.left == 1 else b"")
+    def halved(line: SMTPProtocol, written: bytes) -> None:
+        if is_letter(line, written):
+            if doom.left == 1:
+                write(line, written[: len(written) // 2])
             doom()
-            write(self, written)
-            return
-        write(self, written)
+        write(line, written)
 
-    SMTPProtocol.write = halved  # type: ignore[method-assign]
+    SMTPProtocol.write = halved  # type: ignore[method-assign, assignment]
 
 
 def answer_to_the_dot(doom: Doom) -> None:
@@ -145,62 +171,83 @@ def answer_to_the_dot(doom: Doom) -> None:
     from aiosmtplib.protocol import SMTPProtocol  # noqa: PLC0415  as above
 
     dotted: list[bool] = []
-    after(SMTPProtocol, "write", lambda: dotted.append(True), only=is_letter)
-    after_awaited(SMTPProtocol, "read_response", lambda: (doom(), dotted.clear())[1] if dotted else None)
+
+    def answered() -> None:
+        if dotted:
+            dotted.clear()
+            doom()
+
+    wrap_after(SMTPProtocol, "write", lambda: dotted.append(True), only=is_letter)
+    wrap_after_awaited(SMTPProtocol, "read_response", answered)
 
 
 def prepare(step: str, nth: int, *, planted: bool) -> None:
     """Wrap what a step names, so that its n-th occurrence kills this process."""
-    import aiosmtplib  # noqa: PLC0415  as above
-    from aiosmtplib.protocol import SMTPProtocol  # noqa: PLC0415  as above
-
-    from crawler.capture.warc import WarcFolder  # noqa: PLC0415  as above
-    from storage import archive, captures, outbox, watches  # noqa: PLC0415  as above
-
     doom, transaction = Doom(nth), Transaction()
     if planted:
         owe_after_the_commit(transaction)
+    if step:
+        {**steps_of_storing(doom, transaction), **steps_of_posting(doom, transaction)}[step]()
 
-    def commit_of(owner: Any, name: str, *, dies_before: bool, only: Callable[..., bool] = lambda *_, **__: True) -> None:
-        after(owner, name, lambda: setattr(transaction, "is_meant", True), only=only)
-        transaction.watch(doom if dies_before else nothing, nothing if dies_before else doom)
+
+Steps = dict[str, Callable[[], None]]
+
+
+def steps_of_storing(doom: Doom, transaction: Transaction) -> Steps:
+    """From a visit's bytes to the end of its run."""
+    from crawler.capture.warc import WarcFolder  # noqa: PLC0415  as above
+    from storage import archive, captures, outbox, watches  # noqa: PLC0415  as above
+
+    return {
+        "before the WARC record": lambda: wrap_before(WarcFolder, "keep", doom),
+        "after the WARC record": lambda: wrap_after(WarcFolder, "keep", doom),
+        "after the WARC record is on disk": lambda: wrap_after(WarcFolder, "settle", doom),
+        "after the capture's row": lambda: wrap_after(captures, "add", doom),
+        "after the version's row": lambda: wrap_after(archive, "add_version", doom),
+        "after the event's row": lambda: wrap_after(archive, "add_event", doom),
+        "after the alert's row": lambda: wrap_after(outbox, "owe", doom),
+        "before the event's commit": lambda: transaction.around_the_commit_of(outbox, "owe", before=doom),
+        "after the event's commit": lambda: transaction.around_the_commit_of(outbox, "owe", after=doom),
+        "after the run's end": lambda: wrap_after(watches, "finish_run", doom),
+        "after the run's end is committed": lambda: transaction.around_the_commit_of(watches, "finish_run", after=doom),
+    }
+
+
+def steps_of_posting(doom: Doom, transaction: Transaction) -> Steps:
+    """From a letter's row to the mark that it was sent."""
+    import aiosmtplib  # noqa: PLC0415  as above
+    from aiosmtplib.protocol import SMTPProtocol  # noqa: PLC0415  as above
+
+    from storage import outbox  # noqa: PLC0415  as above
+
+    smtp = aiosmtplib.SMTP
 
     def with_notices(_db: object, _letter: object, _recipient: object, notices: tuple[object, ...]) -> bool:
         return bool(notices)
 
-    steps: dict[str, Callable[[], None]] = {
-        "": lambda: transaction.watch(nothing, nothing),
-        "before the WARC record": lambda: before(WarcFolder, "keep", doom),
-        "after the WARC record": lambda: after(WarcFolder, "keep", doom),
-        "after the WARC record is on disk": lambda: after(WarcFolder, "settle", doom),
-        "after the capture's row": lambda: after(captures, "add", doom),
-        "after the version's row": lambda: after(archive, "add_version", doom),
-        "after the event's row": lambda: after(archive, "add_event", doom),
-        "after the alert's row": lambda: after(outbox, "owe", doom),
-        "before the event's commit": lambda: commit_of(outbox, "owe", dies_before=True),
-        "after the event's commit": lambda: commit_of(outbox, "owe", dies_before=False),
-        "after the run's end": lambda: after(watches, "finish_run", doom),
-        "after the run's end is committed": lambda: commit_of(watches, "finish_run", dies_before=False),
-        "after the letter's row": lambda: after(outbox, "bind", doom),
-        "after the letter is committed": lambda: commit_of(outbox, "bind", dies_before=False),
-        "after the notice's row": lambda: after(outbox, "note", doom, only=with_notices),
-        "after the notice is committed": lambda: commit_of(outbox, "note", dies_before=False, only=with_notices),
-        "after the try's row": lambda: after(outbox, "begin_try", doom),
-        "after the try is committed": lambda: commit_of(outbox, "begin_try", dies_before=False),
-        "after the connection": lambda: after_awaited(aiosmtplib.SMTP, "connect", doom),
-        "after MAIL": lambda: after_awaited(aiosmtplib.SMTP, "mail", doom),
-        "after RCPT": lambda: after_awaited(aiosmtplib.SMTP, "rcpt", doom),
-        "after 354": lambda: after_awaited(
-            aiosmtplib.SMTP, "execute_command", doom, only=lambda _, *words, **__: words == (b"DATA",)
+    def is_data(_client: object, *words: bytes, **_named: object) -> bool:
+        return words == (b"DATA",)
+
+    return {
+        "after the letter's row": lambda: wrap_after(outbox, "bind", doom),
+        "after the letter is committed": lambda: transaction.around_the_commit_of(outbox, "bind", after=doom),
+        "after the notice's row": lambda: wrap_after(outbox, "note", doom, only=with_notices),
+        "after the notice is committed": lambda: transaction.around_the_commit_of(
+            outbox, "note", after=doom, only=with_notices
         ),
+        "after the try's row": lambda: wrap_after(outbox, "begin_try", doom),
+        "after the try is committed": lambda: transaction.around_the_commit_of(outbox, "begin_try", after=doom),
+        "after the connection": lambda: wrap_after_awaited(smtp, "connect", doom),
+        "after MAIL": lambda: wrap_after_awaited(smtp, "mail", doom),
+        "after RCPT": lambda: wrap_after_awaited(smtp, "rcpt", doom),
+        "after 354": lambda: wrap_after_awaited(smtp, "execute_command", doom, only=is_data),
         "after half of the letter": lambda: half_of_the_letter(doom),
-        "after the final dot": lambda: after(SMTPProtocol, "write", doom, only=is_letter),
+        "after the final dot": lambda: wrap_after(SMTPProtocol, "write", doom, only=is_letter),
         "after the answer to the dot": lambda: answer_to_the_dot(doom),
-        "before the mark": lambda: before(outbox, "sent", doom),
-        "after the mark's row": lambda: after(outbox, "sent", doom),
-        "after the mark is committed": lambda: commit_of(outbox, "sent", dies_before=False),
+        "before the mark": lambda: wrap_before(outbox, "sent", doom),
+        "after the mark's row": lambda: wrap_after(outbox, "sent", doom),
+        "after the mark is committed": lambda: transaction.around_the_commit_of(outbox, "sent", after=doom),
     }
-    steps[step]()
 
 
 def run_command(words: list[str]) -> NoReturn:
@@ -245,7 +292,7 @@ def run_noting(marks: Path, words: list[str]) -> None:
         marks.write_text(json.dumps([cpu, cpu - begun, time.time() - float(os.environ["BEGUN"])]), encoding="utf-8")
         return session
 
-    Session.open = opened  # type: ignore[method-assign, assignment]
+    Session.open = opened  # type: ignore[method-assign]
     run_command(words)
 
 

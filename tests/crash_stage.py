@@ -10,6 +10,7 @@ import json
 import os
 import select
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from email import policy
 from email.parser import BytesParser
@@ -30,8 +32,7 @@ from crawler.demo.documents import SHANGHAI
 from crawler.demo.mailbox import Mailbox
 from crawler.demo.stage import READER, Stage
 from storage import archive, outbox
-from storage.database import Database
-from storage.migrations import open_for_reading
+from storage.database import connect
 from tests.standing import is_sound, opened, told
 
 EVERYTHING = ("wang@example.org", "zhao@example.org")
@@ -119,7 +120,8 @@ class CrashStage(Stage):
         while once_mailing and not self.slow.is_asked.wait(0.02) and not self._has_ended(0):
             pass
         if not self._has_ended(after_s):
-            os.kill(pid, 9)
+            with suppress(ProcessLookupError):  # it ended this very moment
+                os.kill(pid, signal.SIGKILL)
         return self._end() == KILLED
 
     def recover(self, *words: str) -> None:
@@ -127,7 +129,8 @@ class CrashStage(Stage):
         marks = self.folder / "opened.json"
         command = [sys.executable, "-m", "tests.crash_child", str(marks), *words, "--config", str(self.config)]
         environment = {**self.environment(), "BEGUN": str(time.time())}
-        subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+        ended = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
+        assert ended.returncode == 0, ended.stdout + ended.stderr
         cpu, opening, wall = json.loads(marks.read_text(encoding="utf-8"))
         self.tries.starts.append((cpu, opening, wall))
 
@@ -153,12 +156,12 @@ class CrashStage(Stage):
         code = self._line()
         if code == KILLED:
             self.tries.kills += 1
-            with as_it_was_left(self) as db:
-                self.tries.tried.update(letter.message_id for letter in outbox.letters(db, states=["trying"]))
+            self.tries.tried.update(half_tried(self))
         return code
 
     def _has_ended(self, within_s: float) -> bool:
         assert self._forks is not None
+        assert self._forks.stdout is not None
         return bool(select.select([self._forks.stdout], [], [], within_s)[0])
 
     def _line(self) -> int:
@@ -167,34 +170,27 @@ class CrashStage(Stage):
         return int(self._forks.stdout.readline())
 
 
-class as_it_was_left:  # noqa: N801  reads like the function it stands for
-    """A copy of the archive right after a crash: looking at it must not mend it."""
-
-    def __init__(self, stage: Stage) -> None:
-        self._stage = stage
-
-    def __enter__(self) -> Database:
-        self._folder = Path(tempfile.mkdtemp(prefix="bureauwatch-crash-"))
-        for left in self._stage.folder.glob("archive.db*"):
-            shutil.copy(left, self._folder / left.name)
-        copy = self._folder / "archive.db"
-        if not copy.exists() or not copy.stat().st_size:
-            self._db = Database(memory=True)
-            self._db.conn.execute("CREATE TABLE letter (id INTEGER, state TEXT)")
-            return self._db
-        self._db = open_for_reading(copy)
-        return self._db
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._db.close()
-        shutil.rmtree(self._folder)
+def half_tried(stage: Stage) -> list[str]:
+    """The letters that a crash left half tried: Message-IDs. Read from a copy, since looking at an archive may mend it."""
+    with tempfile.TemporaryDirectory(prefix="bureauwatch-crash-") as folder:
+        for left in stage.folder.glob("archive.db*"):
+            shutil.copy(left, folder)
+        db = connect(Path(folder) / "archive.db")
+        try:
+            has_letters = any(True for _ in db.query("SELECT 1 FROM sqlite_master WHERE name = 'letter'"))
+            return [letter.message_id for letter in outbox.letters(db, states=["trying"])] if has_letters else []
+        finally:
+            db.close()
 
 
 def publish_news(stage: CrashStage) -> str:
     """A new report goes on top of the Shanghai list; returns its slug."""
     number = len(stage.news) + 1
     slug, title = f"news-{number}", f"关于第{number}号事项的通知"
-    body = (f"第{number}号事项已于本月办结，共办理{number}01件。", *(f"第{number}号事项的第{line}项工作。" for line in range(40)))
+    body = (
+        f"第{number}号事项已于本月办结，共办理{number}01件。",
+        *(f"第{number}号事项的第{line}项工作。" for line in range(40)),
+    )
     stage.site.add(SHANGHAI, slug, replace(stage.site.document("shanghai-chengzheng"), title=title, body=body))
     stage.site.publish(slug)
     stage.news.append(title)

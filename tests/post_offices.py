@@ -21,20 +21,13 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from crawler.deliver.delivery import Delivery
-from crawler.deliver.letter import compose
 from crawler.deliver.smtp import MailServer, send
-from tests.letter_stories import revised
+from tests.letter_stories import letter, revised
 
 HOST = "127.0.0.1"
 RECIPIENT = "li@example.org"
 SECRET = "canary-8f2c6f0e9d"
-LETTER = compose(
-    [revised()],
-    recipient=RECIPIENT,
-    sender="watch@example.org",
-    message_id="<1.9f86d081884c7d65@example.org>",
-    date=datetime(2026, 3, 12, 3, 0, tzinfo=UTC),
-)
+LETTER = letter(revised())
 
 
 @dataclass
@@ -75,13 +68,17 @@ class PostOffice:
 
 @asynccontextmanager
 async def open_office(
-    answers: Mapping[str, str] | None = None, *, wrapped: ssl.SSLContext | None = None, **options: Any
-) -> AsyncIterator[PostOffice]:
+    answers: Mapping[str, str] | None = None,
+    *,
+    wrapped: ssl.SSLContext | None = None,
+    office: PostOffice | None = None,
+    **options: Any,
+) -> AsyncIterator[Any]:
     """An aiosmtpd server on a free port of this machine.
 
     `wrapped` encrypts from the first byte; `options` are those of `aiosmtpd.smtp.SMTP`.
     """
-    office = PostOffice(answers or {})
+    office = office or PostOffice(answers or {})
 
     def connected() -> SMTP:
         return SMTP(office, hostname="post.example", authenticator=office.authenticate, **options)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from crawler.config import find_config, read_config, read_secret
+from crawler.config_keys import Settings
 from crawler.errors import ConfigError
+from tests.pages import SECTIONS, SEVERAL
 
 FIRST = Path(__file__).parents[1] / "crawler" / "commands" / "first_config.toml"
 SEED = """
@@ -160,3 +163,11 @@ def test_the_configuration_is_found_as_given_then_by_environment_then_here(
     assert find_config(here, {"BUREAUWATCH_CONFIG": str(other)}) == here
     with pytest.raises(ConfigError, match="no such file"):
         find_config(tmp_path / "nowhere.toml", {})
+
+
+def test_the_first_configuration_shows_every_key_with_its_default() -> None:
+    everything = tomllib.loads(re.sub(r"^# (?=\w+ = |\[)", "", FIRST.read_text(encoding="utf-8"), flags=re.MULTILINE))
+    assert set(everything) == set(Settings.model_fields)
+    for name, section in SECTIONS.items():
+        shown = everything[name][0] if name in SEVERAL else everything[name]
+        assert set(shown) == set(section.model_fields), name

@@ -7,7 +7,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from crawler.deliver.delivery import Cause, Deferred, Delivery, InDoubt, Refused, Sent
+from crawler.deliver.delivery import Cause, Deferred, Delivery, InDoubt, Refused, Sent, TooLarge
 from crawler.deliver.smtp import MailServer, send
 from tests.post_offices import HOST, LETTER, RECIPIENT, open_office, read_letter, sent_to, server, speak_until
 
@@ -51,16 +51,30 @@ async def test_a_5xx_that_speaks_of_the_letter_is_final_f142_f143(command: str) 
     assert office.letters == []
 
 
-async def test_a_letter_over_the_servers_size_limit_is_refused_before_it_is_sent_f151() -> None:
+async def test_a_letter_over_the_servers_size_limit_is_not_even_begun_f151() -> None:
     async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"220 post.example\r\n")
         await reader.readline()
         writer.write(b"250-post.example\r\n250 SIZE 1000\r\n")
-        assert await reader.readline() == f"MAIL FROM:<watch@example.org> SIZE={len(LETTER)}\r\n".encode()
-        writer.write(b"552 too much\r\n")
-        await reader.readline()
+        assert await reader.readline() == b"QUIT\r\n"
 
-    assert await sent_to(script) == Refused(552, "552 too much")
+    assert await sent_to(script) == TooLarge(1000, f"the server takes 1,000 bytes, and this letter has {len(LETTER):,}")
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_size"),
+    [
+        ("552 too much", True),
+        ("554 5.3.4 too big", True),
+        ("550 5.2.3 longer than allowed", True),
+        ("550 5.1.1 no user", False),
+    ],
+)
+async def test_an_answer_that_speaks_of_the_size_asks_for_a_short_letter_f151(answer: str, *, is_size: bool) -> None:
+    async with open_office({"END": answer}) as office:
+        delivery = await send(server(office.port), RECIPIENT, LETTER)
+    assert isinstance(delivery, TooLarge) is is_size
+    assert answer in delivery.detail
 
 
 @pytest.mark.parametrize("answer", [b"554 no service for your address", b"421 too busy"])
@@ -181,7 +195,7 @@ async def test_a_chinese_subject_needs_neither_smtputf8_nor_8bitmime_f152() -> N
         assert isinstance(await send(server(office.port), RECIPIENT, LETTER), Sent)
     (arrived,) = office.letters
     read = message_from_bytes(arrived, policy=policy.default)
-    assert read["Subject"] == "[修订] 闵行区司法局《2020年闵行区司法局行政工作总结》226件→236件"
+    assert read["Subject"] == "[修订] 闵行区司法局《2020年闵行区司法局行政工作总结》新收行政复议案件 226件→236件"
 
 
 @pytest.mark.parametrize("recipient", ["李@example.org", "li@例子.cn"])

@@ -21,6 +21,10 @@ _MOST_TOOLS, _LONGEST_TOOL = 3, 40  # lines of a box of tools, characters of eac
 _OWN_BEGIN = re.compile(r"[:：]$")  # a salutation
 _OWN_END = re.compile(r"[:：]$|年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|^[附注]|(?:[局厅部委府院会处科室所]|中心)$")
 _SIGNED = re.compile(r"年\s?\d{1,2}\s?月\s?\d{1,2}\s?日$")
+_DAY = re.compile(
+    r"(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日|二[〇○零ＯO][〇○零ＯO一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+)
+_OFFICE = re.compile(r"[^：:，。]{2,40}(?:[局厅部委府院会处科室所办]|中心|小组)")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节部]")
 _VARIANT = re.compile(r"[-_]?(?:\d{1,3}|zh|cn|en|ch|first|last|odd|even)$", re.IGNORECASE)
 
@@ -99,7 +103,11 @@ def _runs(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:
     gap = False
     boxes = {_class(unit) for unit in units if unit.prose > 0} - {None}
     sections = {_name(unit) for unit in units if unit.prose > 0 and _has_heading(unit)}
+    signing = _signing(units)
     for unit in units:
+        if run and not gap and unit in signing:
+            run.append(unit)
+            continue
         is_list = unit.prose == 0 and not unit.plain and _class(unit) not in boxes and not _is_like(unit, run)
         is_list = is_list and not _is_section(unit, sections)
         if unit.weight < 0 or is_list:
@@ -113,6 +121,18 @@ def _runs(units: Sequence[_Unit]) -> Iterator[list[_Unit]]:
         doubtful, gap = [], False
     if run:
         yield run
+
+
+def _signing(units: Sequence[_Unit]) -> set[_Unit]:
+    """The boxes directly behind prose that hold who signs and the day, in one of two lines or in two, and nothing else."""
+    found: set[_Unit] = set()
+    for position in range(1, len(units)):
+        own = units[position : position + (1 if len(units[position].lines) == 2 else 2)]
+        lines = [one.line for unit in own for one in unit.lines]
+        is_signed = len(lines) == 2 and _OFFICE.fullmatch(lines[0].text) and _DAY.fullmatch(lines[1].text)
+        if units[position - 1].prose > 0 and is_signed and not any(line.linked for line in lines):
+            found.update(own)
+    return found
 
 
 def _has_heading(unit: _Unit) -> bool:
@@ -169,6 +189,8 @@ def _name(unit: _Unit) -> tuple[object, ...]:
 def _dominant(run: Sequence[_Unit]) -> _Unit | None:
     """The element in which to look further, or None where the run itself is the text."""
     whole = _prose(run)
+    if _signing(run):
+        return None
     for unit in run:
         is_leaf = unit.node is None or all(one.path[-1] is unit.node for one in unit.lines) or len(unit.lines) == 1 < len(run)
         if is_leaf or unit.prose < _DOMINANT * whole:
@@ -182,10 +204,19 @@ def _has_twin(unit: _Unit, run: Sequence[_Unit]) -> bool:
     """Whether there is another made like it: by an editor's page breaks, with a style, or by the template, with a class.
 
     Templates number their parts, too: one that is only named alike counts where it holds prose, or the signature.
+    Without a name, only boxes of nothing but an editor's paragraphs are twins.
     """
     tag, named, style = _name(unit) or (None, None, None)
-    twins = (one for one in run if one is not unit and _name(one) == (tag, named, style))
-    return bool(style or named) and any(one.prose > 0 or _class(one) == _class(unit) or _is_signed(one) for one in twins)
+    twins = [one for one in run if one is not unit and _name(one) == (tag, named, style)]
+    if not (style or named):
+        return _is_of_paragraphs(unit) and any(_is_of_paragraphs(one) for one in twins)
+    return any(one.prose > 0 or _class(one) == _class(unit) or _is_signed(one) for one in twins)
+
+
+def _is_of_paragraphs(unit: _Unit) -> bool:
+    """Whether several paragraphs stand directly in this box, none of them with a link or the site's own words."""
+    plain = (one.line.block.tag == "p" and one.line.block.getparent() is unit.node for one in unit.lines)
+    return len(unit.lines) > 1 and all(plain) and all(one.weight >= 0 and not one.line.linked for one in unit.lines)
 
 
 def _is_signed(unit: _Unit) -> bool:

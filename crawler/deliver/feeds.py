@@ -39,7 +39,7 @@ class Feed:
 
 def as_atom(feed: Feed) -> bytes:
     """The feed as Atom, UTF-8; the same entries give the same bytes."""
-    root = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})  # type: ignore[dict-item]  the stubs know no default namespace
+    root = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})  # type: ignore[dict-item]  # the stubs know no default namespace
     root.set("{http://www.w3.org/XML/1998/namespace}lang", _tongue(feed.language))
     _put(root, "id", _tag(feed, f"feed/{feed.name}"))
     _put(root, "title", feed.title)
