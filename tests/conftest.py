@@ -11,7 +11,7 @@ import pytest
 from crawler.demo.stage import Stage
 
 SLOWEST_FIRST = (
-    "test_quiet", "test_bad_input", "test_commands", "test_reclean", "test_add", "test_crashes", "test_identity", "test_daemon",
+    "test_walk_faults", "test_restless", "test_crash_steps", "test_postfix", "test_backlog", "test_quiet", "test_bad_input", "test_commands", "test_reclean", "test_add", "test_crashes", "test_identity", "test_daemon",
     "test_walks", "test_upheaval", "test_confirmation", "test_withdrawal", "test_overdue", "test_peers_traps", "test_story",
     "test_benchmarks", "test_mutations", "test_faults_memory", "test_faults_endless", "test_family_crawls",
 )  # fmt: skip

@@ -6,12 +6,20 @@ from itertools import product
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page
 
 from tests.letter_pictures import PICTURES, SIX, Scheme, View, browser, every_view, shown
 from tests.letter_stories import LANGUAGES
 
 SERIOUS = {"serious", "critical"}
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+
+
+def watched(page: Page) -> list[str]:
+    """The addresses that a page asks for from now on."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    return asked
 
 
 def test_every_picture_of_the_six_letters_is_kept() -> None:
@@ -24,8 +32,7 @@ async def test_axe_finds_no_serious_fault_and_nothing_sticks_out(letter: str) ->
     async with browser() as started:
         for language, width, scheme in product(LANGUAGES, (360, 700), SCHEMES):
             async with shown(started, View(f"{letter}.{language}", width, scheme)) as page:
-                asked: list[str] = []
-                page.on("request", lambda request, asked=asked: asked.append(request.url))
+                asked = watched(page)
                 found = (await Axe().run(page)).response
                 assert found["passes"] or found["violations"], "axe looked at nothing"
                 faults += [
