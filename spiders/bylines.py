@@ -17,16 +17,17 @@ _SOURCE = re.compile(
 )
 # A label ends the source only with its colon: 上海发布 is a source, 发布时间： is none.
 _SOURCE_END = re.compile(
-    r"\s{2,}|[\u00a0\u2002\u2003\u3000|｜【\[]|\s+(?:打印|关闭|分享|字体|字号|大中小)"
+    r"\s{2,}|[\u00a0\u2002\u2003\u3000|｜【\[]|\s+(?:打印|关闭|分享|字体|字号|大中小|(?:评论|跟帖|点赞|收藏|转发)[数量]?\s?[(（0-9])"
     r"|(?:发布|发表|更新|录入|公开|成文|生成)?(?:时间|日期)(?:发布)?\s?[:：∶]|发布\s?[:：∶]"
     r"|(?:文章|稿件)?(?:作者|记者|浏览|点击|阅读|访问|字体|字号|发布(?:机构|单位|人|者)|审核|供稿|(?:责任)?编辑|责编)(?:次数|量|数|大小)?\s?[:：∶]"
     r"|\s{0,4}[·•]\s{0,4}(?:阅读|浏览|时长|约|[0-9])|\s{0,4}[0-9][0-9.]{0,6}\s?万?\+?\s?(?:次|人)?(?:阅读|浏览)|\s{1,4}[0-9][0-9.]{0,6}万?\+?$"
     r"|\s+\S{2,6}[:：∶]|\s*(?:19|20)\d{2}\s*[-./年]"
 )
 _SOURCE_LABEL = re.compile(
-    r"\W{0,4}(?:信息|文章|稿件|新闻|内容|文件)?(?:来\s{0,4}源|稿\s{0,4}源)\s{0,4}[】\]）)]?\s{0,4}[:：∶]\s{0,4}"
+    r"\W{0,4}(?:信息|文章|稿件|新闻|内容|文件)?(?:来\s{0,4}源|稿\s{0,4}源)\s{0,4}[】\]）)]?\s{0,4}[:：∶]?\s{0,4}"
 )
 _PUBLISHER = re.compile(r"(?:发布|发文|编发|供稿)(?:单位|部门|机构)\s{0,4}[:：∶]\s{0,8}(\S.{0,80})")
+_PUBLISHER_LABEL = re.compile(r"(?:发布|发文|编发|供稿)(?:单位|部门|机构)\s{0,4}[:：∶]?")
 _PERSON = re.compile(r"发布(?:人|者)\s{0,4}[:：∶]\s{0,8}(\S.{0,80})")
 _GLUED = re.compile(r"\d\s{0,4}来源\s{0,4}([\u4e00-\u9fff]{2,20})$")
 _DAY_AND_TIME = re.compile(r"(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}(?:\s{1,3}\d{1,2}:\d\d(?::\d\d)?)?")
@@ -55,12 +56,18 @@ def shown_source(line: str) -> str:
 
 def source_in(lines: Sequence[Line]) -> str:
     """The first source that these lines show, in one line or on the line after its label."""
-    for line, following in pairwise((*lines, None)):
-        assert line is not None
+    for position, line in enumerate(lines):
         if source := shown_source(line.text) or _in_row(line):
             return _in_own_element(line, source) or source
-        is_label = _SOURCE_LABEL.fullmatch(line.text) or _SOURCE_LABEL.fullmatch(f"{line.text}：")
-        if following is not None and is_label and are_siblings(line, following):
+        if value := _below_label(lines[position : position + 2], _SOURCE_LABEL):
+            return value
+    return ""
+
+
+def _below_label(lines: Sequence[Line], label: re.Pattern[str]) -> str:
+    """What stands on the line after the first label that has a value there."""
+    for line, following in pairwise(lines):
+        if label.fullmatch(line.text) and are_siblings(line, following):
             value = following.text
             if len(value) <= _LONGEST_SOURCE and not re.search(r"[:：∶，。]|[0-9]{4}", value):
                 return value
@@ -81,7 +88,7 @@ def _in_row(line: Line) -> str:
     if line.block.tag != "tr" or len(line.text) > _LONGEST_ROW:
         return ""
     cells = line.text.split(" | ")
-    return next((value.strip() for label, value in pairwise(cells) if _SOURCE_LABEL.fullmatch(f"{label}：")), "")
+    return next((value.strip() for label, value in pairwise(cells) if _SOURCE_LABEL.fullmatch(label)), "")
 
 
 def publisher_in(lines: Sequence[Line]) -> str:
@@ -93,10 +100,15 @@ def publisher_in(lines: Sequence[Line]) -> str:
             name = _SOURCE_END.split(found.group(1), maxsplit=1)[0].strip()
             if _BUREAU.fullmatch(name):
                 return name
+    return _below_label(lines, _PUBLISHER_LABEL) or _beside_day(lines)
+
+
+def _beside_day(lines: Sequence[Line]) -> str:
+    """A bureau alone beside the day, in its line or in the one before or after it."""
     for line in lines[:_BESIDE_TITLE]:
         rest, days = _DAY_AND_TIME.subn(" ", line.text)
-        if days == 1 and _BUREAU.fullmatch(name := rest.strip(" \u3000\u00a0|·/-")):
-            return name
+        if days == 1 and _BUREAU.fullmatch(alone := rest.strip(" \u3000\u00a0|·/-")):
+            return alone
     for line, following in pairwise(lines[: _BESIDE_TITLE + 1]):
         for name, day in ((line, following), (following, line)):  # the account that sends, above the day or below it
             if are_siblings(line, following) and _DAY_AND_TIME.fullmatch(day.text) and _BUREAU.fullmatch(name.text):

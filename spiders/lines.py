@@ -24,6 +24,7 @@ _SOURCE_BREAK = re.compile(r"[\n\t\r\f]+")
 _COLONS = frozenset(":：")
 SAYS_TEXT = re.compile(r"(?:信息|文章|公告|新闻|文件|详细|主要)?(?:内\s{0,4}容|正\s{0,4}文)\s{0,4}[:：]?")
 _LONG_CELL = 8  # lines; a cell with more is a page's layout, not a table's value
+_LONGEST_HEAD_CELL = 12  # characters; beside 内容 without a colon a shorter cell is the next column's head
 _PARTING = ("h1", "h2", "h3", "hr", "form", "table")
 _CHROME_TAGS = frozenset({"nav", "header", "footer", "aside"})
 _CHROME_NAMES = re.compile(
@@ -181,6 +182,14 @@ def _row(row: HtmlElement) -> tuple[Line, ...] | None:
     return (Line(text.strip(), sum(line.linked for lines in filled for line in lines), row),)
 
 
+def _labels_text(filled: Sequence[Sequence[Line]]) -> bool:
+    """Whether a row says 内容 and then the text; 信息内容 | 本年制发件数 | 现行有效件数 is the head of a table."""
+    label, text = filled[0], filled[1]
+    if len(label) > 1 or len(filled) > 2 or SAYS_TEXT.fullmatch(label[0].text) is None:
+        return False
+    return label[0].text[-1] in _COLONS or len(text) > 1 or len(text[0].text) > _LONGEST_HEAD_CELL
+
+
 def _is_of_boxes(cell: HtmlElement) -> bool:
     """Whether a template's boxes stand in a cell: several, each with a class of its own. Editors leave none."""
     return len({box.get("class") for box in cell.iterchildren("div")} - {None}) > 1
@@ -199,7 +208,7 @@ def _joined_cells(texts: Sequence[str]) -> str:
 
 def _is_layout(cells: Sequence[HtmlElement], filled: Sequence[Sequence[Line]]) -> bool:
     """Whether a row stands for the page's columns: a heading, a rule or a table in a cell, a menu or 内容 beside a text."""
-    if len(filled[0]) == 1 and SAYS_TEXT.fullmatch(filled[0][0].text):
+    if _labels_text(filled):
         return True
     if any(_is_of_boxes(cell) for cell in cells):
         return True

@@ -33,7 +33,9 @@ _LONGEST_FIELDS = 400  # characters of a line that prints fields; a block may st
 _SENTENCE = 30  # characters; a shorter line with a comma may be a salutation or a name
 _STOPS = re.compile(r"[，。；]")
 _SALUTATION = re.compile(r"[局厅处室所院会司府委位][：:]$")
-_FIELD = re.compile(r"(?:来源|时间|日期|发布|作者|索引号|文号|机构|有效性|公开)\s?[:：∶]|^(?:打印|分享|扫一扫)")
+_FIELD = re.compile(
+    r"(?:来源(?:单位|部门)?|(?:发布|发文|编发|供稿)(?:单位|部门)|时间|日期|发布|作者|索引号|文号|机构|有效性|公开)\s?[:：∶]|^(?:打印|分享|扫一扫)"
+)
 _PUBLISHED_LINE = re.compile(r"发布(?:时间|日期)\s{0,4}[:：∶]\s{0,4}(?:19|20)\d\d")
 _PUBLISHED_LABEL = re.compile(r"(?:发布|公开|公布)(?:时间|日期)\s{0,4}[:：∶]?")
 _YEAR = re.compile(r"(?:19|20)\d\d\s?[-./年]")

@@ -1,4 +1,4 @@
-"""Two more texts, and page templates of the tenth blind look, written before the reader was run on them."""
+"""Two more texts, and page templates of the tenth and eleventh blind looks, each written before the reader was run on them."""
 
 from __future__ import annotations
 
