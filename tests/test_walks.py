@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from itertools import pairwise
 from pathlib import Path
 
 from tests.long_list import ROWS, Column, LongList
@@ -106,6 +105,7 @@ def test_two_watches_of_one_host_keep_the_hosts_distance_together(tmp_path: Path
         )
         site.run("crawl")
         moments = [moment for moment, _ in site.column.asked]
-        gaps = [later - earlier for earlier, later in pairwise(moments)]
-        assert len(gaps) >= 6
-        assert min(gaps) > 0.2  # seen from the server; the client's clock paces them by 0.3 s
+        asked = len(moments)
+        assert asked >= 7
+        # Seen from the server: one late first request may shorten the whole by a moment; two clocks would halve it.
+        assert moments[-1] - moments[0] > 0.3 * (asked - 2)
