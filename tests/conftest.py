@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from crawler.demo.stage import Stage
+from tests.forked import ForkServer
 
 SLOWEST_FIRST = (
-    "test_walk_faults", "test_restless", "test_crash_steps", "test_postfix", "test_backlog", "test_quiet", "test_bad_input", "test_commands", "test_reclean", "test_add", "test_crashes", "test_identity", "test_daemon",
+    "test_walk_faults", "test_restless", "test_crash_steps", "test_postfix", "test_backlog", "test_quiet", "test_bad_input",
+    "test_commands", "test_reclean", "test_add", "test_crashes", "test_identity", "test_daemon",
     "test_walks", "test_upheaval", "test_confirmation", "test_withdrawal", "test_overdue", "test_peers_traps", "test_story",
     "test_benchmarks", "test_mutations", "test_faults_memory", "test_faults_endless", "test_family_crawls",
 )  # fmt: skip
@@ -32,6 +35,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=list(left_out))
     place = {name: at for at, name in enumerate(SLOWEST_FIRST)}
     items.sort(key=lambda item: place.get(item.path.stem, len(place)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _commands_are_forked() -> Iterator[None]:
+    """Commands that a test runs to their end come from a process that has imported everything; see `tests.forked`."""
+    if "BUREAUWATCH_UNFORKED" in os.environ:
+        yield
+        return
+    plain = subprocess.run
+    server = ForkServer(plain)
+    subprocess.run = server.run  # type: ignore[assignment]  # as the one it stands for, as far as tests use it
+    try:
+        yield
+    finally:
+        subprocess.run = plain
+        server.close()
 
 
 @pytest.fixture
