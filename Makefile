@@ -6,6 +6,9 @@ DIFFERS := .venv-rivals-diffs
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+# Files of which `make test` takes every third test (tests/conftest.py).
+CRAWLED := $(patsubst %,tests/test_%.py,confirmation identity peers_traps quiet reclean restless upheaval walk_faults walks withdrawal)
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench faults fuzz pictures lock clean
 
@@ -33,7 +36,7 @@ bench: $(READY) $(RIVALS)/.ready $(DIFFERS)/.ready  ## speed beside plain Scrapy
 faults: $(READY) ## kill -9 at 200 random moments and 10 times at every step, and every fault of a site through a whole crawl (a sample is part of test)
 	@BUREAUWATCH_KILLS=200 BUREAUWATCH_TIMES=10 $(BIN)/python -m pytest -n 2 -rP --show-capture=stdout tests/test_crashes.py tests/test_crash_steps.py
 	@$(BIN)/python -m pytest tests/test_backlog.py -s
-	@BUREAUWATCH_ALL=1 $(BIN)/python -m pytest tests/test_bad_input.py tests/test_quiet.py
+	@BUREAUWATCH_ALL=1 $(BIN)/python -m pytest -n 2 --dist loadfile tests/test_bad_input.py $(CRAWLED)
 
 fuzz: $(READY)   ## 10,000 mutated pages, and 10,000 mutated files for each kind of document (a short one is part of test)
 	@BUREAUWATCH_FUZZ=10000 $(BIN)/python -m pytest tests/test_fuzz_pages.py tests/test_fuzz_documents.py -s

@@ -24,11 +24,17 @@ SLOWEST_FIRST = (
 SAMPLED = ("test_the_seeds_come_out_paragraph_for_paragraph", "test_f006_", "test_f022_", "test_f020_")
 """Tests that run whole crawls for each of many cases. `make test` takes every third case, `make faults` all."""
 
+SAMPLED_FILES = (
+    "test_confirmation", "test_identity", "test_peers_traps", "test_quiet", "test_reclean", "test_restless", "test_upheaval",
+    "test_walk_faults", "test_walks", "test_withdrawal",
+)  # fmt: skip
+"""Files whose every test is many crawls, 20 to 80 s of waiting each. Likewise."""
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Long files first, within a file in order; of sampled tests every third case, from BUREAUWATCH_SEED on."""
     if "BUREAUWATCH_ALL" not in os.environ:
-        sampled = [item for item in items if item.name.startswith(SAMPLED)]
+        sampled = [item for item in items if item.name.startswith(SAMPLED) or item.path.stem in SAMPLED_FILES]
         first = int(os.environ.get("BUREAUWATCH_SEED", "0")) % 3
         left_out = {item for at, item in enumerate(sampled) if at % 3 != first}
         items[:] = [item for item in items if item not in left_out]

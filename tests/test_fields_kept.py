@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from crawler import cli
 from storage import archive, captures
 from storage.captures import WarcPlace
-from storage.database import Database, connect, writing
+from storage.database import Database, claim, connect, writing
 from storage.migrations import open_archive, steps
 from storage.records import VersionFields
 
@@ -68,6 +68,7 @@ def test_fields_come_back_as_they_were_kept(tmp_path: Path, fields: VersionField
 def test_a_version_from_before_there_were_fields_has_none(tmp_path: Path) -> None:
     path = tmp_path / "archive.db"
     old = connect(path)
+    claim(old)
     steps.apply(old, stop_before="m003_fields")
     with writing(old):
         old.conn.execute("INSERT INTO watch (watch_id, bureau_id) VALUES ('b/w', 'b')")
