@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -20,8 +21,11 @@ from crawler.deliver.feeds import ATOM, Feed, as_atom, as_json_feed
 from crawler.deliver.letter_content import LetterEvent
 from crawler.demo.stage import DemoError, Stage
 from crawler.demo.story import story
+from storage import archive
+from storage.migrations import open_for_reading
 from tests.letter_stories import EVENTS, published, revised
 
+RFC_4287 = etree.RelaxNG(etree.parse(Path(__file__).parent / "atom.rng"))
 MADE = datetime(2026, 1, 2, tzinfo=UTC)
 HOSTILE = st.text(st.characters(exclude_categories=()), max_size=60) | st.sampled_from(
     ["]]>", "<script>alert(1)</script>", "\x00\x0b\x1f", "\ud800", "\ufffe\uffff", "a\u202eb", "&amp;&#x0;", "\U0010ffff"]
@@ -69,6 +73,7 @@ class Elements(HTMLParser):
 def checked(written: bytes) -> etree._Element:
     """An Atom feed that keeps to what RFC 4287 demands (4.1.1, 4.1.2), and that a common reader reads without complaint."""
     root = etree.fromstring(written)
+    assert RFC_4287.validate(root), RFC_4287.error_log
     for parent in (root, *root.iter(f"{{{ATOM}}}entry")):
         names = [etree.QName(child).localname for child in parent]
         assert [names.count(name) for name in ("id", "title", "updated")] == [1, 1, 1]
@@ -152,8 +157,11 @@ def test_the_command_writes_a_pair_for_all_and_for_each_subscription(played: Sta
 
 def test_a_second_run_writes_nothing_and_removes_only_feeds_of_ours_that_nobody_asks_for(played: Stage, tmp_path: Path) -> None:
     played.run("feeds", str(tmp_path))
-    (tmp_path / "gone.atom").write_bytes(as_atom(feed(published())))
-    (tmp_path / "gone.json").write_bytes(as_json_feed(feed(published())))
+    ours = replace(feed(published()), archive=archive.uuid(open_for_reading(played.folder / "archive.db")))
+    (tmp_path / "gone.atom").write_bytes(as_atom(ours))
+    (tmp_path / "gone.json").write_bytes(as_json_feed(ours))
+    (tmp_path / "neighbour.atom").write_bytes(as_atom(feed(published())))
+    (tmp_path / "neighbour.json").write_bytes(as_json_feed(feed(published())))
     theirs = {"notes.txt": "mine", "other.atom": "<feed xmlns='http://www.w3.org/2005/Atom'/>", "package.json": "{}"}
     for name, text in theirs.items():
         (tmp_path / name).write_text(text)
@@ -177,3 +185,59 @@ def test_a_folder_that_cannot_be_made_ends_with_a_word_and_its_own_exit_code(pla
         played.run("feeds", str(tmp_path / "file" / "feeds"))
     assert "Check the folder's owner" in str(told.value)
     assert [file.name for file in tmp_path.iterdir()] == ["file"]
+
+
+def test_what_else_lies_in_the_folder_never_stops_the_command(played: Stage, tmp_path: Path) -> None:
+    (tmp_path / "folder.json").mkdir()
+    (tmp_path / "nowhere.json").symlink_to(tmp_path / "is-not-there")
+    (tmp_path / "deep.json").write_text("[" * 200_000)
+    os.mkfifo(tmp_path / "pipe.atom")
+    before = {file.name for file in tmp_path.iterdir()}
+    played.run("feeds", str(tmp_path))
+    assert before < {file.name for file in tmp_path.iterdir()}
+
+
+def test_a_file_in_place_of_the_folder_is_named(played: Stage, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(DemoError, match="file is no folder"):
+        played.run("feeds", str(tmp_path / "file"))
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://a.example", "https://", "https://a b.example", "https://a.example/\x01", "https://a/?x=1"]
+)
+def test_an_address_that_no_reader_could_follow_is_refused(played: Stage, tmp_path: Path, url: str) -> None:
+    with pytest.raises(DemoError, match="exit code 2"):
+        played.run("feeds", str(tmp_path / "feeds"), "--base-url", url)
+    assert not (tmp_path / "feeds").exists()
+
+
+def test_an_entry_links_to_our_page_and_to_the_report() -> None:
+    told = replace(published(), page_url="https://watch.example.org/events/17")
+    links = {
+        link.get("rel"): link.get("href")
+        for link in checked(as_atom(feed(told))).iterfind(f".//{{{ATOM}}}entry/{{{ATOM}}}link")
+    }
+    assert links == {"alternate": told.page_url, "related": told.url}
+    (item,) = json.loads(as_json_feed(feed(told)))["items"]
+    assert (item["url"], item["external_url"]) == (told.page_url, told.url)
+
+
+@pytest.mark.parametrize("url", ["http://", "http://[x", "javascript:alert(1)", "https://a.example/\u202e"])
+def test_what_is_no_web_address_is_no_link(url: str) -> None:
+    root = checked(as_atom(feed(replace(published(), url=url))))
+    assert root.find(f"{{{ATOM}}}entry/{{{ATOM}}}link") is None
+    jsonschema.validate(json.loads(as_json_feed(feed(replace(published(), url=url)))), SCHEMA)
+
+
+def test_visits_that_tell_nothing_new_leave_the_feeds_as_they_are(played: Stage, tmp_path: Path) -> None:
+    withdrawn = story()[5]
+    withdrawn.move(played.site)
+    for _ in range(withdrawn.crawls):
+        played.run("crawl", "--all")
+    played.run("feeds", str(tmp_path))
+    newest = feedparser.parse((tmp_path / "all.atom").read_bytes()).entries[0]
+    assert newest.title.startswith("[撤下]")
+    assert "不说明原因" in newest.content[0].value
+    played.run("crawl", "--all")  # misses it once more
+    assert not any(line["written"] for line in played.json_lines("feeds", str(tmp_path)))

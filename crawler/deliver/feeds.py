@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -68,6 +69,16 @@ def as_json_feed(feed: Feed) -> bytes:
     return (json.dumps(shown, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def is_web_address(url: str) -> bool:
+    """Whether a reader may be given this as a link: http or https, a host, and nothing in it that cannot be seen."""
+    if not url.startswith(("http://", "https://")) or visible(url) != url or any(c.isspace() for c in url):
+        return False
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:  # "http://[x"
+        return False
+
+
 def _put_entry(entry: etree._Element, feed: Feed, event: LetterEvent) -> None:
     _put(entry, "id", _tag(feed, f"event/{event.event_id}"))
     _put(entry, "title", headline(event, feed.language))
@@ -78,6 +89,8 @@ def _put_entry(entry: etree._Element, feed: Feed, event: LetterEvent) -> None:
         etree.SubElement(entry, f"{{{ATOM}}}category", term=_plain(term))
     if address := _address(event):
         etree.SubElement(entry, f"{{{ATOM}}}link", rel="alternate", href=address)
+    if _is_beside(event, address):
+        etree.SubElement(entry, f"{{{ATOM}}}link", rel="related", href=event.url)
     _put(entry, "summary", plain_text(event, feed.language, limit=_SUMMARY))
     content = etree.SubElement(entry, f"{{{ATOM}}}content", type="html")
     content.text = _without_forbidden(rich_text(event, feed.language))
@@ -96,7 +109,7 @@ def _item(feed: Feed, event: LetterEvent) -> dict[str, Any]:
     address = _address(event)
     if address:
         item["url"] = address
-    if event.url and address != event.url and _is_web(event.url):
+    if _is_beside(event, address):
         item["external_url"] = event.url
     return item
 
@@ -108,11 +121,12 @@ def _terms(feed: Feed, event: LetterEvent) -> list[str]:
 
 def _address(event: LetterEvent) -> str:
     """Our own page of the event where one is served, else the report itself; only a plain web address."""
-    return next((url for url in (event.page_url, event.url) if _is_web(url)), "")
+    return next((url for url in (event.page_url, event.url) if is_web_address(url)), "")
 
 
-def _is_web(url: str) -> bool:
-    return url.startswith(("http://", "https://")) and visible(url) == url and not any(c.isspace() for c in url)
+def _is_beside(event: LetterEvent, address: str) -> bool:
+    """Whether the report itself is a second address, beside our own page of it."""
+    return address != event.url and is_web_address(event.url)
 
 
 def _tag(feed: Feed, what: str) -> str:

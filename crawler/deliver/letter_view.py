@@ -88,9 +88,10 @@ def statements(event: LetterEvent, language: Language) -> Iterator[Text]:
                 ),
             )
         )
-        yield Text((ours(say.ABSENCE_NOTE.said(language)),), weight="soft")
     elif event.summary:
         yield Text(sentence(told_summary(event.summary, language)))
+    if event.kind is EventKind.WITHDRAWN:
+        yield Text((ours(say.ABSENCE_NOTE.said(language)),), weight="soft")
     if event.kind is EventKind.OVERDUE:
         yield Text((ours(say.OVERDUE_NOTE.said(language)),), weight="soft")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from crawler.config import Config
 from crawler.deliver.feeds import Feed
@@ -19,7 +20,7 @@ from storage.records import EventRow
 ALL = "all"
 """The name of the feed that shows every event but first readings."""
 LOOKED_AT = 5_000
-"""Events, the newest, among which a subscription's are looked for (count): its feed is no archive."""
+"""Events, the newest, among which a subscription's are looked for (count), or as many as a feed may hold: it is no archive."""
 
 
 def gather_feeds(db: Database, config: Config, *, home_url: str, most: int) -> Iterator[Feed]:
@@ -33,7 +34,7 @@ def gather_feeds(db: Database, config: Config, *, home_url: str, most: int) -> I
     """
     wanted = subscriptions(config)
     shelves: dict[str, list[EventRow]] = {ALL: [], **{one.name: [] for one in wanted}}
-    for event in archive.latest_events(db, LOOKED_AT):
+    for event in archive.latest_events(db, max(LOOKED_AT, most)):
         if all(len(shelf) >= most for shelf in shelves.values()):
             break
         for name in _takers(db, config, event, wanted):
@@ -69,4 +70,10 @@ def _takers(db: Database, config: Config, event: EventRow, wanted: tuple[Subscri
 
 
 def _entry(db: Database, config: Config, event: EventRow) -> LetterEvent:
-    return letter_event(db, event, bureaus_by_id(config).get(event.bureau_id), base_url=config.settings.web.base_url)
+    """What an entry says; it must say the same at every run, or readers would show it as changed.
+
+    How often a page was missed grows with each visit, and an attachment's file is the one fetched last, perhaps after a later
+    event: the event's own summary says what held when it was told.
+    """
+    told = letter_event(db, event, bureaus_by_id(config).get(event.bureau_id), base_url=config.settings.web.base_url)
+    return replace(told, absence=None, file=None)
