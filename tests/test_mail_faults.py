@@ -287,6 +287,25 @@ async def test_f148_a_refused_password_is_tried_hourly_once_for_all_letters_and_
     assert not any(SECRET.encode() in file.read_bytes() for file in kept)
 
 
+async def test_f148_letters_that_were_put_off_before_cost_no_further_logins(desk: Desk) -> None:
+    secret = desk.folder / "secret"
+    secret.write_text("correct horse")
+    secret.chmod(0o600)
+    desk.mail = 'security = "none"\nusername = "li"\npassword_file = "secret"'
+    async with open_office({"RCPT": "450 later"}, auth_require_tls=False) as office:
+        desk.open(office.port)
+        for number in range(4):
+            desk.happen("报告", f"p{number}@example.org")
+        await desk.post()
+        assert [letter.attempts for letter in desk.letters] == [1] * 4
+        secret.write_text(SECRET)
+        office.logins.clear()
+        for seconds in range(360, 420, 5):
+            desk.now = NOON + timedelta(seconds=seconds)
+            await desk.post()
+    assert len(office.logins) == 1
+
+
 async def test_f149_without_starttls_neither_password_nor_letter_is_sent(desk: Desk) -> None:
     secret = desk.folder / "secret"
     secret.write_text(SECRET)

@@ -13,7 +13,7 @@ from apscheduler.triggers.base import BaseTrigger
 
 from crawler.capture.guard import Gate
 from crawler.config import Config
-from crawler.errors import ConfigError
+from crawler.errors import CrawlerError
 from crawler.schedule import engine
 from crawler.schedule.due import due_targets
 from crawler.schedule.post import post_letters
@@ -133,7 +133,7 @@ class Daemon:
             try:
                 async with self._posting:
                     posted = await post_letters(self._session)
-            except ConfigError as error:  # a secret's file was taken away: somebody will put it back
+            except CrawlerError as error:  # a secret's file was taken away, a webhook cannot be used: somebody will mend it
                 log.warning("mail: %s", error)
                 return
             if posted.last_error:

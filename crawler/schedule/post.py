@@ -66,11 +66,13 @@ async def _serve(round_: _Round, server: str) -> None:
     session = round_.session
     if server == MAIL and session.config.settings.mail is None:
         return
-    for letter in outbox.waiting(session.db, session.now()):
-        if letter.server == server and (session.stopping or not await _settle(round_, letter)):
-            return
-    if server in outbox.down(session.db, session.now()):
+    if server in outbox.down(session.db, session.now()):  # also for letters that came due meanwhile: logins get locked
         return
+    for letter in outbox.waiting(session.db, session.now()):
+        if letter.server != server:
+            continue
+        if session.stopping or not _has_room(session, server) or not await _settle(round_, letter):
+            return
     for draft in _drafts(session, server):
         if session.stopping or not _has_room(session, server):
             return
