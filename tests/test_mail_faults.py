@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -245,6 +246,8 @@ async def test_f147_while_the_answer_to_the_dot_is_awaited_nothing_is_sent_again
 
     async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         asked.append(1)
+        if len(asked) > 1:  # a second connection is what must not be: it ends at once, so that nobody waits for it
+            return
         await speak_until(reader, writer, b"DATA")
         writer.write(b"354 go on\r\n")
         await read_letter(reader)
@@ -281,10 +284,11 @@ async def test_f148_a_refused_password_is_tried_hourly_once_for_all_letters_and_
             await desk.post()
     assert len(office.logins) == 3
     assert office.letters == []
-    assert SECRET not in caplog.text
+    forms = [SECRET, *(b64encode(said.encode()).decode() for said in (SECRET, f"\0li\0{SECRET}"))]
+    assert not any(form in caplog.text for form in forms)
     kept = [file for file in desk.folder.rglob("archive.db*") if file.is_file()]
     assert kept
-    assert not any(SECRET.encode() in file.read_bytes() for file in kept)
+    assert not any(form.encode() in file.read_bytes() for file in kept for form in forms)
 
 
 async def test_f148_letters_that_were_put_off_before_cost_no_further_logins(desk: Desk) -> None:

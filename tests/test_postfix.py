@@ -16,6 +16,7 @@ from crawler.deliver.smtp import send
 from tests.letter_stories import EVENTS, LANGUAGES, letter, opened, parts, revised
 from tests.post_offices import LETTER, make_certificate, server
 from tests.postfix_office import PostfixOffice, open_postfix
+from tests.test_letter_hostile import HIDDEN, MARKUP, SEPARATORS, filled
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +70,18 @@ async def test_what_a_page_says_adds_no_header_and_no_recipient(office: PostfixO
     assert opened(came).get_all("To") == ["li@example.org"]
     assert "<script>" not in parts(came)[1]
     assert opened(came)["Delivered-To"] == "li@example.org"
+
+
+@pytest.mark.parametrize("text", [f"总结{SEPARATORS}Bcc: eve@example.net", f"总结{HIDDEN}", *MARKUP])
+async def test_hostile_text_in_every_field_arrives_with_the_headers_of_any_letter(office: PostfixOffice, text: str) -> None:
+    written = letter(filled(text))
+    assert isinstance(await sent(office, written), Sent)
+    (came,) = office.letters(1)
+    added = {"return-path", "x-original-to", "delivered-to", "received"}
+    assert [name for name in opened(came) if name.lower() not in added] == opened(letter(filled("总结"))).keys()
+    assert opened(came)["Subject"] == opened(written)["Subject"]
+    assert [part.replace("\r\n", "\n") for part in parts(came)] == [part.replace("\r\n", "\n") for part in parts(written)]
+    assert max(map(len, came.splitlines())) <= 998  # RFC 5322, 2.1.1
 
 
 async def test_f143_one_is_refused_and_the_other_one_has_the_letter(office: PostfixOffice) -> None:
@@ -130,5 +143,5 @@ async def test_f149_a_server_without_starttls_gets_nothing_where_it_is_demanded(
     delivery = await sent(office, security="starttls", username="li", password="secret")
     assert isinstance(delivery, Deferred)
     assert delivery.cause is Cause.NO_STARTTLS
-    assert "AUTH" not in (office.folder / "log").read_text()
+    assert "ehlo=1 quit=1 commands=2" in office.log("ehlo=1 quit=1")  # of a whole connection: no AUTH, no MAIL
     assert office.letters(0) == []

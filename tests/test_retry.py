@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.deliver.delivery import AuthFailed, Cause, Deferred, Delivery, InDoubt, Refused, Sent, told
+from crawler.deliver.delivery import AuthFailed, Cause, Deferred, Delivery, InDoubt, Refused, Sent, TooLarge, told
 from crawler.deliver.retry import GIVE_UP_AFTER, concerns_server, next_attempt, state_after
 
 FIRST = datetime(2026, 3, 5, 8, 0, tzinfo=UTC)
@@ -30,7 +30,7 @@ def test_a_refused_login_is_tried_hourly_from_the_first_time_on(attempts: int) -
     assert next_attempt(attempts, FIRST, FIRST, LOGIN) == FIRST + timedelta(hours=1)
 
 
-@pytest.mark.parametrize("delivery", [Sent("250 ok"), Refused(550, "550 unknown")])
+@pytest.mark.parametrize("delivery", [Sent("250 ok"), Refused(550, "550 unknown"), TooLarge(None, "552 too big")])
 def test_what_is_final_is_never_tried_again(delivery: Delivery) -> None:
     assert next_attempt(1, FIRST, FIRST, delivery) is None
 
@@ -60,6 +60,7 @@ def test_a_next_try_lies_ahead_within_an_hour_and_within_five_days(
     [
         (Sent("250 ok"), None, "sent"),
         (Refused(550, "550 unknown"), None, "refused"),
+        (TooLarge(1000, "552 too big"), None, "refused"),
         (BUSY, FIRST, "pending"),
         (DOUBT, FIRST, "pending"),
         (LOGIN, FIRST, "pending"),
@@ -70,6 +71,13 @@ def test_a_next_try_lies_ahead_within_an_hour_and_within_five_days(
 )
 def test_a_try_leaves_a_letter_in_one_state(delivery: Delivery, again: datetime | None, state: str) -> None:
     assert state_after(delivery, again) == state
+
+
+@pytest.mark.parametrize(
+    ("delivery", "state"), [(DOUBT, "held"), (BUSY, "pending"), (LOGIN, "pending"), (Sent("250 ok"), "sent")]
+)
+def test_only_a_letter_in_doubt_is_held_where_that_is_the_policy(delivery: Delivery, state: str) -> None:
+    assert state_after(delivery, FIRST, in_doubt="hold") == state
 
 
 @pytest.mark.parametrize(
