@@ -8,7 +8,7 @@ from sqlite_utils import Migrations
 
 from storage.database import Database, StorageError, claim, connect, said_plainly
 from storage.later_steps import RECIPES, SECOND_LOOKS, TOLD_DUTIES, WALKS_AND_DOCUMENTS
-from storage.outbox_steps import OUTBOX
+from storage.outbox_steps import OUTBOX, PERIODS
 from storage.walk_steps import WALK_LISTING
 
 steps = Migrations("bureauwatch")
@@ -118,6 +118,13 @@ def m008_outbox(db: Database) -> None:
 def m009_usual_rows(db: Database) -> None:
     """How many rows the last whole walk of a listing showed."""
     db.conn.execute("ALTER TABLE watch ADD COLUMN usual_rows INTEGER")
+
+
+@steps()
+def m010_periods(db: Database) -> None:
+    """Of which period a digest is; since when somebody gets digests; indexes for what is asked for every few seconds."""
+    for statement in PERIODS.split(";"):
+        db.conn.execute(statement)
 
 
 _FIRST_SCHEMA = """

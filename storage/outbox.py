@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from storage.database import Database, inserted, moment, stamp
-from storage.records import AlertRow, LetterRow
+from storage.records import AlertRow, LetterRow, WaitingRow
 from storage.rows import record
+
+LATEST_DUE = timedelta(days=8)
+"""The longest time between an event and its alert's turn: a weekly digest, after quiet hours."""
+LONGEST_WAIT = timedelta(hours=2)
+"""Longer than any letter waits between two tries (`deliver.retry`: 1 h)."""
+
+_WAITS = "letter_id IS NULL AND dropped_at IS NULL"  # of an alert: it is in no letter yet, and nobody dropped it
 
 
 @dataclass(frozen=True)
@@ -24,6 +31,7 @@ class NewLetter:
     message_id: str
     message: bytes
     short: bytes  # the same in few words, should its server find it too large
+    period: str = ""  # of a digest or a weekly list: the day it was due; one person gets one of a form
 
 
 def owe(
@@ -45,23 +53,37 @@ def owe(
 
 
 def unbound(db: Database, now: datetime) -> list[AlertRow]:
-    """Alerts that are due and not in a letter yet, oldest first."""
-    sql = "SELECT * FROM alert WHERE letter_id IS NULL AND dropped_at IS NULL AND due_at <= ? ORDER BY due_at, id"
-    return [record(AlertRow, row) for row in db.query(sql, [stamp(now)])]
+    """Alerts that are due and not in a letter yet, oldest first.
+
+    No alert waits longer than `LATEST_DUE` for its turn: one that is due later than that has its time from a clock that was
+    ahead, and is due now.
+    """
+    sql = (
+        f"SELECT * FROM alert WHERE {_WAITS} AND (due_at <= ? OR due_at > ?)"  # noqa: S608  a constant
+        " ORDER BY min(due_at, ?), id"
+    )
+    return [record(AlertRow, row) for row in db.query(sql, [stamp(now), stamp(now + LATEST_DUE), stamp(now)])]
 
 
 def put_off_alerts(db: Database, alert_ids: Sequence[int], *, due_at: datetime, bundle: Literal["daily", "weekly"]) -> None:
     """Alerts over their recipient's cap, or too late for a digest: they come in the next one."""
     db.conn.executemany(
-        "UPDATE alert SET due_at = ?, bundle = ? WHERE id = ?", [(stamp(due_at), bundle, alert_id) for alert_id in alert_ids]
+        f"UPDATE alert SET due_at = ?, bundle = ? WHERE id = ? AND {_WAITS}",  # noqa: S608  a constant
+        [(stamp(due_at), bundle, alert_id) for alert_id in alert_ids],
     )
 
 
+def still_wait(db: Database, alert_ids: Sequence[int]) -> bool:
+    """Whether all of these are in no letter yet, and none was dropped; asked in the transaction that binds them."""
+    sql = f"SELECT count(*) FROM alert WHERE id = ? AND {_WAITS}"  # noqa: S608  a constant
+    return all(db.conn.execute(sql, [alert_id]).fetchone()[0] for alert_id in alert_ids)
+
+
 def bind(db: Database, letter: NewLetter, alert_ids: Sequence[int], *, now: datetime) -> int:
-    """Keep a letter whose bytes are final from here on, and put alerts into it; returns its id."""
+    """Keep a letter whose bytes are final from here on, and put alerts that `still_wait` into it; returns its id."""
     cursor = db.conn.execute(
-        "INSERT INTO letter (recipient, server, form, language, subscription, message_id, message, short, state,"
-        " created_at, tried_since, next_attempt_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?)",
+        "INSERT INTO letter (recipient, server, form, language, subscription, message_id, message, short, period, state,"
+        " created_at, tried_since, next_attempt_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?)",
         [
             letter.recipient,
             letter.server,
@@ -71,6 +93,7 @@ def bind(db: Database, letter: NewLetter, alert_ids: Sequence[int], *, now: date
             letter.message_id,
             letter.message,
             letter.short,
+            letter.period,
             *[stamp(now)] * 3,
         ],
     )
@@ -79,21 +102,27 @@ def bind(db: Database, letter: NewLetter, alert_ids: Sequence[int], *, now: date
     return letter_id
 
 
-def is_known(db: Database, message_id: str) -> bool:
-    """Whether a letter with this Message-ID is kept already."""
-    return any(True for _ in db.query("SELECT 1 FROM letter WHERE message_id = ?", [message_id]))
+def waiting(db: Database, server: str, now: datetime) -> list[WaitingRow]:
+    """The letters over a server whose next try is due, oldest first."""
+    sql = (
+        "SELECT id, recipient, subscription FROM letter WHERE state = 'pending' AND server = ?"
+        " AND (next_attempt_at <= ? OR next_attempt_at > ?) ORDER BY id"
+    )
+    return [record(WaitingRow, row) for row in db.query(sql, [server, stamp(now), stamp(now + LONGEST_WAIT)])]
 
 
-def waiting(db: Database, now: datetime) -> list[LetterRow]:
-    """Letters whose next try is due, oldest first."""
-    sql = "SELECT * FROM letter WHERE state = 'pending' AND next_attempt_at <= ? ORDER BY id"
-    return [record(LetterRow, row) for row in db.query(sql, [stamp(now)])]
+def servers(db: Database) -> tuple[str, ...]:
+    """The servers over which letters wait."""
+    return tuple(str(row["server"]) for row in db.query("SELECT DISTINCT server FROM letter WHERE state = 'pending'"))
 
 
-def down(db: Database, now: datetime) -> frozenset[str]:
-    """Servers that took nothing the last time, and are left alone until then."""
-    sql = "SELECT DISTINCT server FROM letter WHERE state = 'pending' AND server_down AND next_attempt_at > ?"
-    return frozenset(str(row["server"]) for row in db.query(sql, [stamp(now)]))
+def is_down(db: Database, server: str, now: datetime) -> bool:
+    """Whether a server took nothing the last time, and is left alone still."""
+    sql = (
+        "SELECT 1 FROM letter WHERE state = 'pending' AND server = ? AND server_down"
+        " AND next_attempt_at > ? AND next_attempt_at <= ?"
+    )
+    return any(True for _ in db.query(sql, [server, stamp(now), stamp(now + LONGEST_WAIT)]))
 
 
 def begin_try(db: Database, letter_id: int) -> bool:
@@ -149,14 +178,10 @@ def shorten(db: Database, letter_id: int, *, error: str, now: datetime) -> None:
     )
 
 
-def sent_since(db: Database, since: datetime) -> dict[tuple[str, str], int]:
-    """Letters handed over since a moment, by server and recipient in lower case (count)."""
-    sql = "SELECT server, recipient FROM letter WHERE sent_at >= ?"
-    counted: dict[tuple[str, str], int] = {}
-    for row in db.query(sql, [stamp(since)]):
-        key = (str(row["server"]), str(row["recipient"]).casefold())
-        counted[key] = counted.get(key, 0) + 1
-    return counted
+def sent_over(db: Database, server: str, since: datetime, until: datetime) -> int:
+    """Letters that a server took in a time (count); none from a clock that was ahead."""
+    sql = "SELECT count(*) AS n FROM letter WHERE server = ? AND sent_at > ? AND sent_at <= ?"
+    return next(int(row["n"]) for row in db.query(sql, [server, stamp(since), stamp(until)]))
 
 
 def letters(db: Database, *, states: Sequence[str] = (), newest: int | None = None) -> list[LetterRow]:
@@ -203,7 +228,7 @@ def alerts_of(db: Database, letter_id: int) -> list[AlertRow]:
 
 def alerts_waiting(db: Database) -> list[AlertRow]:
     """Alerts that are in no letter yet, due or not, oldest first."""
-    sql = "SELECT * FROM alert WHERE letter_id IS NULL AND dropped_at IS NULL ORDER BY due_at, id"
+    sql = f"SELECT * FROM alert WHERE {_WAITS} ORDER BY due_at, id"  # noqa: S608  a constant
     return [record(AlertRow, row) for row in db.query(sql)]
 
 
@@ -222,15 +247,29 @@ def drop(db: Database, letter_id: int) -> bool:
     return bool(db.conn.execute(sql, [letter_id]).rowcount)
 
 
+def waiting_for(db: Database) -> dict[str, tuple[list[int], list[int]]]:
+    """Ids of the alerts in no letter yet, and of the letters that wait, by recipient in lower case."""
+    found: dict[str, tuple[list[int], list[int]]] = {}
+    for place, sql in enumerate(
+        (
+            f"SELECT id, recipient FROM alert WHERE {_WAITS} ORDER BY id",  # noqa: S608  a constant
+            "SELECT id, recipient FROM letter WHERE state = 'pending' ORDER BY id",
+        )
+    ):
+        for row in db.query(sql):
+            found.setdefault(str(row["recipient"]).casefold(), ([], []))[place].append(int(row["id"]))
+    return found
+
+
 def drop_alert(db: Database, alert_id: int, now: datetime) -> bool:
     """Never tell an alert that is in no letter yet; whether there was such a one."""
-    sql = "UPDATE alert SET dropped_at = ? WHERE id = ? AND letter_id IS NULL AND dropped_at IS NULL"
+    sql = f"UPDATE alert SET dropped_at = ? WHERE id = ? AND {_WAITS}"  # noqa: S608  a constant
     return bool(db.conn.execute(sql, [stamp(now), alert_id]).rowcount)
 
 
 def counts(db: Database) -> dict[str, int]:
     """Letters by state, and alerts not yet in a letter as `unbound`."""
     found = {str(row["state"]): int(row["n"]) for row in db.query("SELECT state, count(*) AS n FROM letter GROUP BY state")}
-    sql = "SELECT count(*) AS n FROM alert WHERE letter_id IS NULL AND dropped_at IS NULL"
+    sql = f"SELECT count(*) AS n FROM alert WHERE {_WAITS}"  # noqa: S608  a constant
     waiting_alerts = next(int(row["n"]) for row in db.query(sql))
     return {**found, "unbound": waiting_alerts}

@@ -1,4 +1,4 @@
-"""The SQL of the step that gave alerts and letters their present columns. Applies nothing: `storage.migrations` does."""
+"""The SQL of the steps that gave alerts and letters their present columns. Applies nothing: `storage.migrations` does."""
 
 OUTBOX = """
 CREATE TABLE letter_anew (
@@ -53,4 +53,24 @@ CREATE TABLE notice (
     letter_id INTEGER NOT NULL REFERENCES letter,
     PRIMARY KEY (issue_id, what, recipient)
 ) STRICT, WITHOUT ROWID
+"""
+PERIODS = """
+ALTER TABLE letter ADD COLUMN period TEXT NOT NULL DEFAULT '';  -- of a digest or a weekly list: the day it was due, UTC
+UPDATE letter SET period = date(created_at) WHERE id IN (
+    SELECT min(id) FROM letter WHERE form = 'daily' GROUP BY lower(recipient), date(created_at));
+UPDATE letter SET period = date(created_at, 'weekday 0', '-6 days') WHERE id IN (
+    SELECT min(id) FROM letter WHERE form IN ('weekly', 'open-issues')
+    GROUP BY lower(recipient), form, date(created_at, 'weekday 0', '-6 days'));
+CREATE UNIQUE INDEX letter_of_period ON letter (recipient COLLATE NOCASE, form, period) WHERE period <> '';
+CREATE INDEX letter_sent ON letter (sent_at) WHERE sent_at IS NOT NULL;
+CREATE INDEX issue_of_key ON issue (key);
+CREATE INDEX issue_closed ON issue (closed_at) WHERE closed_at IS NOT NULL;
+CREATE TABLE digest_reader (
+    recipient TEXT NOT NULL,                  -- in lower case
+    form TEXT NOT NULL CHECK (form IN ('daily', 'weekly')),
+    since TEXT NOT NULL,                      -- no digest tells of a time before it
+    PRIMARY KEY (recipient, form)
+) STRICT, WITHOUT ROWID;
+INSERT INTO digest_reader SELECT lower(recipient), form, min(created_at) FROM letter
+    WHERE form IN ('daily', 'weekly') GROUP BY lower(recipient), form
 """

@@ -184,6 +184,15 @@ class LetterRow:
 
 
 @dataclass(frozen=True)
+class WaitingRow:
+    """A letter that waits, without its bytes: there may be thousands."""
+
+    id: int
+    recipient: str
+    subscription: str
+
+
+@dataclass(frozen=True)
 class IssueRow:
     """Something a person must look at; open until a visit succeeds again."""
 

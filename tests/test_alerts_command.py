@@ -44,7 +44,9 @@ def owed(db: Database, title: str, recipient: str = "li@example.org") -> int:
 @pytest.fixture
 def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
     """A letter in each state, a note, a webhook's body, and an alert that is in no letter."""
-    (tmp_path / "bureauwatch.toml").touch()
+    (tmp_path / "bureauwatch.toml").write_text(
+        '[mail]\nhost = "127.0.0.1"\nsender = "watch@example.org"\n[[subscription]]\nname = "mine"\nto = ["Li@example.org"]\n'
+    )
     monkeypatch.chdir(tmp_path)
     made = open_archive(tmp_path / "bureauwatch-data" / "archive.db")
     with writing(made):
@@ -183,8 +185,28 @@ def test_wrong_usage_ends_with_2(db: Database, call: Call, words: tuple[str, ...
 def test_the_status_ends_with_1_as_long_as_a_letter_needs_a_person(db: Database, call: Call) -> None:
     ended = call("status", "--json")
     assert ended.exit_code == 1
-    assert json.loads(ended.stdout) == {"waiting": 1, **dict.fromkeys(STATES, 1), "pending": 3}
-    for needy in ("4", "5", "6"):
+    unasked = [{"recipient": name, "alerts": 0, "letters": 1} for name in ("channel:office", "webhook:hook")]
+    assert json.loads(ended.stdout) == {"waiting": 1, **dict.fromkeys(STATES, 1), "pending": 3, "unasked": unasked}
+    for needy in (["4"], ["5"], ["6"], ["--to", "channel:office"], ["--to", "webhook:hook"]):
         assert call("status").exit_code == 1
-        call("drop", needy)
+        assert call("drop", *needy).exit_code == 0
     assert call("status").exit_code == 0
+
+
+def test_what_waits_for_somebody_whom_the_configuration_names_no_more_is_said_and_dropped_at_once(
+    db: Database, call: Call
+) -> None:
+    with writing(db):
+        alert = owed(db, "无人收", "Left@example.org")
+    ended = call("status")
+    assert ended.exit_code == 1
+    assert "1 alerts and 0 letters wait for left@example.org" in ended.stderr
+    assert "alerts drop --to left@example.org" in ended.stderr
+    assert "li@example.org" not in ended.stderr
+    assert call("drop", "--to", "left@example.org").exit_code == 0
+    found = outbox.alert(db, alert)
+    assert found is not None
+    assert found.dropped_at is not None
+    assert "left@" not in call("status").stderr
+    assert call("drop", "--to", "left@example.org").exit_code == 1, "nothing waits any more"
+    assert call("drop", "12", "--to", "x@example.org").exit_code == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -18,17 +19,21 @@ from crawler.commands.alerts_shown import (
     item_lines,
     letter_item,
     letter_lines,
+    unasked,
+    unasked_line,
 )
 from crawler.commands.options import AsJson, ConfigFile
 from crawler.commands.shown import complain, local, say, say_json
 from crawler.commands.stored import open_the_archive
+from crawler.config import find_config, read_config
 from crawler.errors import CrawlerError
 from storage import outbox
 from storage.database import Database, writing
+from storage.migrations import open_for_reading
 from storage.records import AlertRow, LetterRow
 
 NEEDS_YOU = 1
-"""Exit code of `alerts status` where a letter was refused, given up or held (faults F140, F142)."""
+"""Exit code of `alerts status` where something waits for a person (faults F140, F142)."""
 
 Numbers = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Numbers as `alerts list` shows them.")]
 
@@ -134,37 +139,52 @@ def retry_alerts(
 
 
 @alerts.command("drop")
-def drop_alerts(numbers: Numbers = None, config: ConfigFile = None) -> None:
+def drop_alerts(
+    numbers: Numbers = None,
+    to: Annotated[
+        str, typer.Option(metavar="RECIPIENT", help="All that waits for this address, channel:NAME or webhook:NAME.")
+    ] = "",
+    config: ConfigFile = None,
+) -> None:
     """Never send these letters (12), never tell these alerts (a12). They stay in the archive; events are not touched.
 
     Example: bureauwatch alerts drop 12 a40
+
+    Example: bureauwatch alerts drop --to left@example.org
     """
-    if not numbers:
-        raise typer.BadParameter("name letters (12) or alerts (a12); `bureauwatch alerts list` shows them")
+    if bool(numbers) is bool(to):
+        raise typer.BadParameter("name letters (12) or alerts (a12), or give --to; `bureauwatch alerts list` shows them")
     db = open_the_archive(config)
     with writing(db):  # as above; all of them or none
-        dropped = [_dropped(db, number) for number in dict.fromkeys(numbers)]
+        dropped = [_dropped(db, number) for number in dict.fromkeys(numbers or _of(db, to))]
     for line in dropped:
         say(line)
 
 
 @alerts.command("status")
 def status_of_alerts(as_json: AsJson = False, config: ConfigFile = None) -> None:
-    """How many letters and alerts there are in each state. Exit code 1 where one was refused, given up or held.
+    """How many letters and alerts there are in each state. Exit code 1 where some of them wait for you.
+
+    They do where a letter was refused, given up or held, or where its recipient is in the configuration no more.
 
     Example: bureauwatch alerts status || echo "look at: bureauwatch alerts list"
     """
-    counted = outbox.counts(open_the_archive(config))
+    settings = read_config(find_config(config))
+    db = open_for_reading(settings.database)
+    counted = outbox.counts(db)
     counted["waiting"] = counted.pop("unbound")
     shown = {state: counted.get(state, 0) for state in STATES}
+    left = unasked(outbox.waiting_for(db), settings.settings.recipients)
     if as_json:
-        say_json(shown)
+        say_json({**shown, "unasked": [asdict(one) for one in left]})
     else:
         for state, count in shown.items():
             say(f"{state:<8}  {count:>6}  {STATES[state]}")
-    if any(shown[state] for state in NEEDY):
-        if not as_json:
+        if any(shown[state] for state in NEEDY):
             complain("letters need you: look at `bureauwatch alerts list`, then `bureauwatch alerts retry` or `drop` them")
+        for one in left:
+            complain(unasked_line(one))
+    if left or any(shown[state] for state in NEEDY):
         raise typer.Exit(NEEDS_YOU)
 
 
@@ -179,6 +199,14 @@ def _dropped(db: Database, number: str) -> str:
     if not outbox.drop(db, letter.id):
         raise NoSuchLetter(_why_not(letter))
     return f"{letter.id}: dropped ({letter.recipient})"
+
+
+def _of(db: Database, recipient: str) -> list[str]:
+    """The numbers of all that waits for somebody."""
+    alerts_of_them, letters = outbox.waiting_for(db).get(recipient.casefold(), ([], []))
+    if not alerts_of_them and not letters:
+        raise NoSuchLetter(f"nothing waits for {recipient}; `bureauwatch alerts status` names who is waited for in vain")
+    return [*(f"a{number}" for number in alerts_of_them), *(str(number) for number in letters)]
 
 
 def _is_alert(number: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from email import message_from_bytes
@@ -63,6 +63,38 @@ class Item:
     due_at: datetime | None  # the next try, or when the alert is put into a letter; None where there is none
     sent_at: datetime | None
     last_error: str
+
+
+@dataclass(frozen=True)
+class Unasked:
+    """What waits for somebody whom the configuration names no more: it is kept, and not sent."""
+
+    recipient: str
+    alerts: int  # in no letter yet (count)
+    letters: int  # that wait (count)
+
+
+def unasked(waiting: Mapping[str, tuple[Sequence[int], Sequence[int]]], recipients: Sequence[str]) -> tuple[Unasked, ...]:
+    """What waits in vain, by recipient.
+
+    Args:
+        waiting: ids of alerts and of letters, by recipient in lower case.
+        recipients: everybody whom the configuration names.
+    """
+    named = {recipient.casefold() for recipient in recipients}
+    return tuple(
+        Unasked(recipient, len(of_them), len(letters))
+        for recipient, (of_them, letters) in sorted(waiting.items())
+        if recipient not in named
+    )
+
+
+def unasked_line(one: Unasked) -> str:
+    """The same for a person, with the cure."""
+    return (
+        f"{one.alerts} alerts and {one.letters} letters wait for {one.recipient}, whom the configuration names no more: "
+        f"put it back, or `bureauwatch alerts drop --to {one.recipient}`"
+    )
 
 
 def letter_item(db: Database, letter: LetterRow) -> Item:

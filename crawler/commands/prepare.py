@@ -17,7 +17,7 @@ from crawler.commands.ways import way_json, way_lines, ways
 from crawler.config import FILE_NAME, find_config, read_config
 from crawler.deliver.delivery import Sent, told
 from crawler.errors import ConfigError
-from crawler.schedule.couriers import MAIL, Couriers, server_of
+from crawler.schedule.couriers import MAIL, Courier, server_of
 
 FAULTY = 78
 """Exit code for a faulty configuration (sysexits.h, EX_CONFIG)."""
@@ -92,13 +92,15 @@ def send_test_mail(
         )
     if settings.settings.mail is None and any(server_of(recipient) == MAIL for recipient in recipients):
         raise ConfigError([f"{settings.file}: mail: there is no [mail] section; say which server takes the letters"])
-    couriers = Couriers.of(settings, "test")
-    unknown = [one for one in recipients if server_of(one) not in {MAIL, *couriers.channels, *couriers.webhooks}]
+    couriers = {server: Courier.of(settings, server) for server in map(server_of, recipients)}
+    unknown = [server for server, courier in couriers.items() if courier.way is None]
     if unknown:
         raise ConfigError([f"{settings.file}: there is no {one}; add it as [[channel]] or [[webhook]]" for one in unknown])
     failed = False
+    sender = settings.settings.mail.sender if settings.settings.mail is not None else ""
     for recipient in recipients:
-        delivery = asyncio.run(couriers.hand_over(trial(recipient, couriers), datetime.now(UTC)))
+        courier = couriers[server_of(recipient)]
+        delivery = asyncio.run(courier.hand_over(trial(recipient, sender), datetime.now(UTC)))
         failed = failed or not isinstance(delivery, Sent)
         (say if isinstance(delivery, Sent) else complain)(f"{recipient}: {told(delivery)}")
     if failed:

@@ -18,7 +18,7 @@ from crawler.deliver.letter_subject import headline
 from crawler.deliver.letter_text import as_text, body_lines, shortened
 from crawler.deliver.wording import SHANGHAI, Words
 
-__all__ = ["compose", "headline", "plain_text", "rich_text", "stable_message_id"]
+__all__ = ["compose", "headline", "place_of", "plain_text", "rich_text", "stable_message_id"]
 
 _NAMED = 100  # ids of events that a header names
 
@@ -69,9 +69,13 @@ def plain_text(content: Content, language: Language, *, limit: int) -> str:
     lines = body_lines(page_of(content, language, STEPS[0]).blocks)
     while lines and not lines[-1]:
         lines.pop()
-    address = content.page_url or content.url if isinstance(content, LetterEvent) else ""
     more = Words("（已截短）", "(cut short)").said(language)
-    return shortened(lines, limit, f"…{more}{address}")
+    return shortened(lines, limit, f"…{more}{place_of(content)}")
+
+
+def place_of(content: Content) -> str:
+    """Where the whole of it can be read: our page of a single event, else the original; "" for what has no one place."""
+    return content.page_url or content.url if isinstance(content, LetterEvent) else ""
 
 
 def rich_text(content: Content, language: Language) -> str:

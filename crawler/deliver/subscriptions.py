@@ -123,6 +123,23 @@ def delivery_before(moment: datetime, when: Literal["daily", "weekly"]) -> datet
     return delivery_after(moment, when) - period
 
 
+def end_of_quiet(moment: datetime, quiet: tuple[time, time]) -> datetime | None:
+    """The end of the quiet hours that a moment lies in, aware UTC; None where it lies in none.
+
+    Args:
+        moment: aware.
+        quiet: from and until, Asia/Shanghai; they may run past midnight.
+    """
+    begin, end = quiet
+    local = moment.astimezone(SHANGHAI)
+    clock = local.time()
+    inside = begin <= clock < end if begin < end else clock >= begin or clock < end
+    if not inside:
+        return None
+    until = local.replace(hour=end.hour, minute=end.minute, second=0, microsecond=0)
+    return (until if until > local else until + timedelta(days=1)).astimezone(UTC)
+
+
 def _answers(wanted: Subscription, matter: Matter) -> Iterator[tuple[bool, str]]:
     """Each condition with whether it holds, the cheap ones first."""
     event = matter.event
@@ -179,18 +196,4 @@ def _listed(kinds: Sequence[ReportKind]) -> str:
 def _due_at(wanted: Subscription, at: datetime, now: datetime) -> datetime:
     if wanted.when != "at-once":
         return delivery_after(now, wanted.when)
-    return _after_quiet(at, wanted.quiet)
-
-
-def _after_quiet(at: datetime, quiet: tuple[time, time] | None) -> datetime:
-    """The moment itself, or the end of the quiet hours that it lies in; these may run past midnight."""
-    if quiet is None:
-        return at
-    begin, end = quiet
-    local = at.astimezone(SHANGHAI)
-    clock = local.time()
-    inside = begin <= clock < end if begin < end else clock >= begin or clock < end
-    if not inside:
-        return at
-    until = local.replace(hour=end.hour, minute=end.minute, second=0, microsecond=0)
-    return (until if until > local else until + timedelta(days=1)).astimezone(UTC)
+    return (end_of_quiet(at, wanted.quiet) if wanted.quiet else None) or at

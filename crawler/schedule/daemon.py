@@ -13,10 +13,9 @@ from apscheduler.triggers.base import BaseTrigger
 
 from crawler.capture.guard import Gate
 from crawler.config import Config
-from crawler.errors import CrawlerError
 from crawler.schedule import engine
 from crawler.schedule.due import due_targets
-from crawler.schedule.post import post_letters
+from crawler.schedule.post import Posted, post_over, servers
 from crawler.schedule.session import Session
 from seeds.load import Target
 from storage import watches
@@ -76,7 +75,10 @@ class Daemon:
         self._scheduler = AsyncIOScheduler(timezone="Asia/Shanghai")
         self._stopped = asyncio.Event()
         self._under_way: dict[str, asyncio.Task[None]] = {}  # by host: a second watch of one would only wait for the first
-        self._posting = asyncio.Lock()  # held while letters are handed over
+        self._posting: dict[str, asyncio.Task[None]] = {}  # by server: a slow one does not hold up the others
+        self._said: dict[
+            str, str
+        ] = {}  # by server: the fault that was logged last, so that one is not logged every five seconds
         self.bug: BaseException | None = None  # what ended it, if a bug did
 
     async def run(self) -> None:
@@ -92,8 +94,8 @@ class Daemon:
         self._scheduler.shutdown(wait=False)
         await self._session.stop()
         await asyncio.gather(*self._under_way.values(), return_exceptions=True)
-        async with self._posting:  # the letter in hand is settled: else nobody would know whether it was taken
-            return
+        # The letters in hand are settled: else nobody would know whether they were taken.
+        await asyncio.gather(*self._posting.values(), return_exceptions=True)
 
     async def stop(self) -> None:
         """Ask the daemon to end."""
@@ -128,18 +130,26 @@ class Daemon:
             del self._under_way[_host(target)]
 
     async def _post(self) -> None:
-        """One round of posting. A server may take ten minutes to answer; the next rounds wait for it, and visits do not."""
+        """A round over each server. One may take ten minutes to answer: its own next round waits for that, and nothing else."""
         with self._ended_by_bugs("posting"):
-            try:
-                async with self._posting:
-                    posted = await post_letters(self._session)
-            except CrawlerError as error:  # a secret's file was taken away, a webhook cannot be used: somebody will mend it
-                log.warning("mail: %s", error)
-                return
-            if posted.last_error:
-                log.warning("mail: %s", posted.last_error)
-            if posted.sent:
-                log.info("mail: %d sent", posted.sent)
+            for server in servers(self._session):
+                if server not in self._posting and not self._stopped.is_set():
+                    self._posting[server] = asyncio.create_task(self._post_over(server))
+
+    async def _post_over(self, server: str) -> None:
+        try:
+            with self._ended_by_bugs(f"letters over {server}"):
+                self._log(server, await post_over(self._session, server))
+        finally:
+            del self._posting[server]
+
+    def _log(self, server: str, posted: Posted) -> None:
+        if posted.last_error and posted.last_error != self._said.get(server):
+            log.warning("%s: %s", server, posted.last_error)
+        if posted.last_error or posted.sent:
+            self._said[server] = posted.last_error
+        if posted.sent:
+            log.info("%s: %d sent", server, posted.sent)
 
     @contextlib.contextmanager
     def _ended_by_bugs(self, what: str) -> Iterator[None]:

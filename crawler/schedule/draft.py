@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Literal
 
 from crawler.deliver.bundling import Form
@@ -21,3 +22,27 @@ class Draft:
     content: Content
     alerts: tuple[int, ...] = ()  # their ids
     notices: tuple[tuple[int, str], ...] = ()  # an issue's id, and "opened" or "healed"
+
+    @property
+    def period(self) -> str:
+        """Of a digest or a weekly list: the day it was due, of which a person gets one; "" of others."""
+        return self.told[1] if self.form in {"daily", "weekly", "open-issues"} else ""
+
+
+@dataclass(frozen=True)
+class AtLetter:
+    """Says of a bug, on its way to who stops the daemon for it, at which letter it came and how to go on without that."""
+
+    told: str
+    recipient: str
+
+    def __enter__(self) -> None:
+        """Nothing is needed."""
+
+    def __exit__(self, _kind: type[BaseException] | None, bug: BaseException | None, _trace: TracebackType | None) -> None:
+        """Name the letter; the bug goes on its way."""
+        if bug is not None:
+            bug.add_note(
+                f"at the letter of {self.told} to {self.recipient}; to go on without it: "
+                "`bureauwatch alerts list --state waiting`, then `bureauwatch alerts drop` its numbers"
+            )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -15,10 +16,10 @@ from crawler.deliver.wording import SHANGHAI
 from crawler.flow import EventKind, Significance
 from crawler.schedule.couriers import server_of
 from crawler.schedule.desk import Desk
-from crawler.schedule.draft import Draft
+from crawler.schedule.draft import AtLetter, Draft
 from crawler.schedule.health import issue_line, open_issues, watch_count
 from crawler.schedule.letter_events import event_line, letter_event
-from storage import archive, outbox
+from storage import archive, outbox, readers
 from storage.database import writing
 from storage.records import AlertRow, EventRow
 
@@ -42,38 +43,41 @@ def event_drafts(desk: Desk, server: str, under_way: frozenset[str]) -> Iterator
     """
     of_person: dict[str, list[AlertRow]] = defaultdict(list)
     for alert in outbox.unbound(desk.db, desk.now):
-        if server_of(alert.recipient) == server:
-            of_person[alert.recipient.casefold()].append(alert)
-    sent_today = Counter({person: count for (_, person), count in outbox.sent_since(desk.db, _midnight(desk.now)).items()})
-    for person, alerts in of_person.items():
-        yield from _of_person(desk, alerts, sent_today[person], under_way)
+        person = alert.recipient.casefold()
+        if server_of(alert.recipient) == server and person in desk.people and not desk.is_quiet(alert.subscription):
+            of_person[person].append(alert)
+    for alerts in of_person.values():
+        yield from _of_person(desk, alerts, under_way)
 
 
-def quiet_digests(desk: Desk) -> Iterator[Draft]:
-    """Digests of a day or week in which nothing happened: a silence would mean a fault."""
+def quiet_digests(desk: Desk, server: str) -> Iterator[Draft]:
+    """Digests of a day or week in which nothing happened: a silence would mean a fault.
+
+    Somebody's first digest is the one that is due after the subscription was first seen: nothing is known of the time before.
+    """
+    since = readers.digest_readers(desk.db)
     for when in ("daily", "weekly"):
         due = delivery_before(desk.now, when)
-        if archive.created_at(desk.db) >= due:
-            continue
         people = {one.casefold(): (one, wanted) for wanted in desk.wanted if wanted.when == when for one in wanted.to}
-        for recipient, wanted in people.values():
-            told = (when, f"{due:%Y-%m-%d}")
+        for person, (recipient, wanted) in people.items():
+            begun, told = since.get((person, when)), (when, f"{due:%Y-%m-%d}")
+            if begun is None or due <= begun <= desk.now or server_of(recipient) != server or desk.is_quiet(wanted.name):
+                continue
             if not desk.is_written(recipient, told):
-                yield Draft(recipient, when, wanted.language, wanted.name, told, _digest(desk, when, (), wanted.language))
+                content = _digest(desk, when, (), wanted.language, begun=begun)
+                yield Draft(recipient, when, wanted.language, wanted.name, told, content)
 
 
-def _of_person(desk: Desk, alerts: Sequence[AlertRow], sent_today: int, under_way: frozenset[str]) -> Iterator[Draft]:
+def _of_person(desk: Desk, alerts: Sequence[AlertRow], under_way: frozenset[str]) -> Iterator[Draft]:
     recipient = alerts[0].recipient
     events = {alert.id: event for alert in alerts if (event := archive.event(desk.db, alert.event_id)) is not None}
-    owed = [
-        _owed(alert, event)
-        for alert in alerts
-        if (event := events.get(alert.id)) is not None
-        and not (alert.bundle == "at-once" and event.watch_id in under_way and desk.now - event.at < RUN_MAY_TAKE)
-    ]
+    held = _held(desk, [(alert, events[alert.id]) for alert in alerts if alert.id in events], under_way)
+    with AtLetter(_named(alert.event_id for alert in alerts), recipient):
+        owed = [_owed(alert, events[alert.id]) for alert in alerts if alert.id in events and alert.id not in held]
     if not owed:
         return
     cap = min((wanted.most_a_day for wanted in _of(desk, recipient)), default=20)
+    sent_today = readers.meant_for(desk.db, recipient, _midnight(desk.now), desk.now)
     decided = plan(owed, sent_today=sent_today, most_a_day=cap, now=desk.now)
     late = [one for bundle in decided.bundles if _is_too_late(desk, recipient, bundle) for one in bundle.owed]
     if decided.put_off or late:
@@ -83,7 +87,28 @@ def _of_person(desk: Desk, alerts: Sequence[AlertRow], sent_today: int, under_wa
                 outbox.put_off_alerts(desk.db, [one.alert_id], due_at=delivery_after(desk.now, when), bundle=when)
     for bundle in decided.bundles:
         if not _is_too_late(desk, recipient, bundle):
-            yield _draft(desk, alerts, bundle, events)
+            with AtLetter(_named(one.event_id for one in bundle.owed), recipient):
+                draft = _draft(desk, alerts, bundle, events)
+            yield draft
+
+
+def _named(event_ids: Iterable[int]) -> str:
+    """The first of these events, by their ids."""
+    return f"events {', '.join(str(event_id) for event_id in islice(event_ids, 5))}"
+
+
+def _held(desk: Desk, alerts: Sequence[tuple[AlertRow, EventRow]], under_way: frozenset[str]) -> frozenset[int]:
+    """Alerts that wait for the end of the run that raised them; of a long run all that is there comes together now and then."""
+    of_watch: dict[str, list[tuple[AlertRow, EventRow]]] = defaultdict(list)
+    for alert, event in alerts:
+        if alert.bundle == "at-once" and event.watch_id in under_way:
+            of_watch[event.watch_id].append((alert, event))
+    return frozenset(
+        alert.id
+        for together in of_watch.values()
+        if timedelta() <= desk.now - min(event.at for _, event in together) < RUN_MAY_TAKE
+        for alert, _ in together
+    )
 
 
 def _of(desk: Desk, recipient: str) -> list[Subscription]:
@@ -143,7 +168,12 @@ def _owed(alert: AlertRow, event: EventRow) -> Owed:
 
 
 def _digest(
-    desk: Desk, reason: Literal["daily", "weekly", "backlog", "cap"], heaviest: Sequence[EventRow], language: Language
+    desk: Desk,
+    reason: Literal["daily", "weekly", "backlog", "cap"],
+    heaviest: Sequence[EventRow],
+    language: Language,
+    *,
+    begun: datetime | None = None,
 ) -> Digest:
     lines = [_line(desk, event) for event in heaviest]
     lines.sort(key=lambda line: (line.region, line.bureau, -_WEIGHTS.index(line.significance), line.event_id))
@@ -151,6 +181,8 @@ def _digest(
         delivery_before(desk.now, "weekly" if reason == "weekly" else "daily") if reason in {"daily", "weekly"} else desk.now
     )
     since = {"daily": until - timedelta(days=1), "weekly": until - timedelta(days=7)}.get(reason)
+    if since is not None and begun is not None and begun < until:
+        since = max(since, begun)
     return Digest(
         reason=reason,
         since=since,

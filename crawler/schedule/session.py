@@ -28,13 +28,13 @@ from crawler.context import RunContext, Tally, attach
 from crawler.deliver.subscriptions import Alert
 from crawler.flow import ChangeEvent, CleanText, DocumentText
 from crawler.schedule.recleaning import Progress, Recleaner
-from crawler.schedule.subscribed import bureaus_by_id, owed_for, subscriptions
+from crawler.schedule.subscribed import bureaus_by_id, digests_wanted, owed_for, subscriptions
 from crawler.schedule.tell import tell
 from seeds.load import Target
 from spiders.bureau_spider import BureauSpider, Errand
 from spiders.failures import Failure, PageFaulty
 from spiders.fetched import Ask
-from storage import archive, captures, outbox, walks, watches
+from storage import archive, captures, outbox, readers, walks, watches
 from storage.database import Database, only_writer, writing
 from storage.migrations import open_archive
 
@@ -82,6 +82,7 @@ class Session:
             mail = config.settings.mail
             with writing(db):
                 outbox.end_broken_tries(db, hold=mail is not None and mail.in_doubt == "hold")
+                readers.note_readers(db, digests_wanted(config), now())
             held.callback(warc.close)
             browser = SharedBrowser(BrowserLimits.waiting(config.settings.crawl.browser_wait_s))
             return cls(config=config, db=db, warc=warc, pool=CleanPool(), now=now, browser=browser, _held=held.pop_all())

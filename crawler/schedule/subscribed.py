@@ -19,6 +19,11 @@ def subscriptions(config: Config) -> tuple[Subscription, ...]:
     return tuple(_subscription(block, position) for position, block in enumerate(config.settings.subscription, start=1))
 
 
+def digests_wanted(config: Config) -> tuple[tuple[str, str], ...]:
+    """Recipient and form (daily, weekly) of everybody who wants digests."""
+    return tuple((recipient, one.when) for one in config.settings.subscription if one.when != "at-once" for recipient in one.to)
+
+
 def bureaus_by_id(config: Config) -> dict[str, Bureau]:
     """The bureaus of the seeds, by their ids."""
     return {bureau.id: bureau for bureau in config.bureaus}
