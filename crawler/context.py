@@ -11,11 +11,12 @@ from typing import Protocol
 from scrapy.crawler import Crawler
 
 from crawler.config import Config
-from crawler.flow import ChangeEvent, CleanText, DocumentText
+from crawler.flow import ChangeEvent, CleanText, DocumentText, EventKind
 from crawler.knowledge import Tell
+from spiders.addresses import canonical_key
 from spiders.failures import Failure, Outcome
 from spiders.fetched import Visit
-from storage import archive, outbox
+from storage import archive, outbox, proofs
 from storage.captures import WarcPlace
 from storage.database import Database
 
@@ -162,6 +163,10 @@ def record_event(context: RunContext, event: ChangeEvent, *, silent: bool = Fals
         from_version=event.from_version,
         to_version=event.to_version,
     )
+    if event.kind is EventKind.ATTACHMENT_CHANGED:
+        proofs.keep_file(context.db, event_id, canonical_key(event.url))
+    if event.kind is EventKind.WITHDRAWN and event.report_id is not None:
+        proofs.keep_absence(context.db, event_id, event.report_id)
     for alert in () if silent else context.alerts_for(event):
         outbox.owe(
             context.db,

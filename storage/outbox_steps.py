@@ -74,3 +74,18 @@ CREATE TABLE digest_reader (
 INSERT INTO digest_reader SELECT lower(recipient), form, min(created_at) FROM letter
     WHERE form IN ('daily', 'weekly') GROUP BY lower(recipient), form
 """
+PROOFS = """
+CREATE TABLE proof (
+    event_id INTEGER PRIMARY KEY REFERENCES event,
+    capture_id INTEGER REFERENCES capture,    -- the bytes of a file that changed
+    absent_since TEXT,                        -- of a report that is gone
+    sightings INTEGER,                        -- visits in a row that found it gone
+    last_seen_at TEXT
+) STRICT;
+INSERT INTO proof (event_id, capture_id) SELECT event.id, max(address.capture_id) FROM event JOIN address USING (url)
+    WHERE event.kind = 'attachment-changed' AND address.capture_id IS NOT NULL GROUP BY event.id;
+INSERT INTO proof (event_id, absent_since, sightings, last_seen_at)
+    SELECT event.id, address.absent_since, max(address.sightings), report.last_seen_at FROM event
+    JOIN report ON report.id = event.report_id JOIN address ON address.report_id = report.id
+    WHERE event.kind = 'withdrawn' AND address.role = 'report' AND address.absent_since IS NOT NULL GROUP BY event.id
+"""

@@ -184,6 +184,17 @@ class LetterRow:
 
 
 @dataclass(frozen=True)
+class ProofRow:
+    """What the archive showed of an event when it was told."""
+
+    event_id: int
+    capture_id: int | None  # the bytes of a file that changed
+    absent_since: datetime | None  # of a report that is gone
+    sightings: int | None  # visits in a row that found it gone (count)
+    last_seen_at: datetime | None
+
+
+@dataclass(frozen=True)
 class WaitingRow:
     """A letter that waits, without its bytes: there may be thousands."""
 

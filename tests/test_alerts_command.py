@@ -203,7 +203,7 @@ def test_what_waits_for_somebody_whom_the_configuration_names_no_more_is_said_an
     assert "1 alerts and 0 letters wait for left@example.org" in ended.stderr
     assert "alerts drop --to left@example.org" in ended.stderr
     assert "li@example.org" not in ended.stderr
-    assert call("drop", "--to", "left@example.org").exit_code == 0
+    assert call("drop", "--to", "LEFT@example.org").exit_code == 0
     found = outbox.alert(db, alert)
     assert found is not None
     assert found.dropped_at is not None

@@ -13,7 +13,7 @@ from crawler.flow import EventKind, Significance
 from crawler.schedule.letter_events import event_line, letter_event
 from crawler.schedule.letter_figures import KEY_FIGURES
 from seeds.schema import Bureau
-from storage import archive, captures, frontier
+from storage import archive, captures, frontier, proofs
 from storage.database import Database, writing
 from storage.migrations import open_archive
 from storage.records import EventRow
@@ -207,7 +207,11 @@ def test_a_changed_attachment_is_proved_by_the_hash_of_its_file(office: Office) 
     )  # fmt: skip
     capture = office.capture(url, NOW, "file1")
     office.db.conn.execute("UPDATE address SET capture_id = ? WHERE url = ?", [capture, url])
-    told = letter_event(office.db, office.event(EventKind.ATTACHMENT_CHANGED, report, None, None, url=url), BUREAU, base_url="")
+    event = office.event(EventKind.ATTACHMENT_CHANGED, report, None, None, url=url)
+    proofs.keep_file(office.db, event.id, "sfj.example.gov.cn/gzzj/t.xlsx")
+    later = office.capture(url, NOW, "file2")
+    office.db.conn.execute("UPDATE address SET capture_id = ? WHERE url = ?", [later, url])
+    told = letter_event(office.db, event, BUREAU, base_url="")
     assert told.file is not None
     assert told.file.sha256 == "file1"
     assert "file1" in parts(letter(told))[0]

@@ -9,6 +9,7 @@ import pytest
 from crawler.demo.bodies import BodyTemplate
 from crawler.demo.documents import MINHANG, MINHANG_SEED, SHANGHAI, SHANGHAI_SEED
 from crawler.demo.stage import Stage
+from storage import archive, captures, proofs
 from tests.standing import failures, is_sound, opened, told
 
 NOTHING: list[str] = []
@@ -83,6 +84,13 @@ def test_a_report_that_slides_off_the_list_is_no_event(watched: Stage) -> None:
 def test_other_bytes_under_an_attachments_address_are_told_once(watched: Stage) -> None:
     watched.site.change_attachments(SHANGHAI_SEED)
     assert kinds(watched, "--bureau", SHANGHAI) == ["attachment-changed"]
+    (event,) = archive.latest_events(opened(watched), 1)
+    proof = proofs.find(opened(watched), event.id)
+    assert proof is not None
+    assert proof.capture_id is not None
+    latest = captures.latest_full(opened(watched), event.url)
+    assert latest is not None
+    assert proof.capture_id == latest.id, "the new bytes, not those before"
     assert kinds(watched, "--bureau", SHANGHAI) == NOTHING
 
 

@@ -10,7 +10,7 @@ from crawler.capture.warc import replay
 from crawler.demo.documents import MINHANG, MINHANG_SEED, SHANGHAI, SHANGHAI_SEED, manuscripts
 from crawler.demo.stage import Stage
 from crawler.demo.story import story
-from storage import archive, captures
+from storage import archive, captures, proofs
 from storage.captures import WarcPlace
 from tests.standing import failures, is_sound, opened, subjects, texts, told
 
@@ -34,11 +34,23 @@ def test_the_story_gives_exactly_its_events_its_letters_and_its_evidence(stage: 
         kinds = [event["kind"] for _ in range(step.crawls) for event in stage.json_lines("crawl", "--all")]
         assert sorted(kinds) == sorted(step.expected), step.english
     assert told(stage) == EXACTLY
+    _the_withdrawal_is_proved(stage)
     assert failures(stage) == []
     assert is_sound(stage)
     _the_letters_are_right(stage)
     _the_texts_are_whole(stage)
     _every_version_replays(stage)
+
+
+def _the_withdrawal_is_proved(stage: Stage) -> None:
+    """By how often and since when it was found gone, although it is back by now."""
+    withdrawn = next(event for event in archive.events(opened(stage)) if event.kind == "withdrawn")
+    proof = proofs.find(opened(stage), withdrawn.id)
+    assert proof is not None
+    assert proof.sightings is not None
+    assert proof.absent_since is not None
+    assert proof.sightings >= 1
+    assert proof.absent_since <= withdrawn.at
 
 
 def _the_letters_are_right(stage: Stage) -> None:

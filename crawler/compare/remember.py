@@ -162,9 +162,9 @@ def attachment(desk: Desk, brought: Captured | CleanAttachment) -> None:
     report_id = row.report_id or _report_at(desk, fetched.report_url)
     report = archive.latest_version(db, report_id) if report_id is not None else None
     capture_id = desk.add_capture(captured)
+    desk.mark_read(row, captured, capture_id, report_id=report_id)
     if report is not None:
         desk.tell(decide_attachment(captured.sha256, row, report, now=captured.captured_at))
-    desk.mark_read(row, captured, capture_id, report_id=report_id)
     if isinstance(brought, CleanAttachment):
         _keep_document(desk, captured, brought)
     _tell_whether_read(desk, captured)

@@ -27,9 +27,8 @@ from crawler.schedule.last_year import last_years_report
 from crawler.schedule.letter_figures import changed_figures, key_figures
 from crawler.schedule.tell import the_interpreter
 from seeds.schema import Bureau
-from spiders.addresses import canonical_key
 from spiders.fetched import AttachmentLink
-from storage import archive, captures, frontier
+from storage import archive, captures, frontier, proofs
 from storage.database import Database
 from storage.records import EventRow, VersionRow
 
@@ -195,15 +194,11 @@ def _evidence(db: Database, capture_id: int) -> Evidence | None:
 
 
 def _absence(db: Database, event: EventRow) -> Absence | None:
-    if event.kind != EventKind.WITHDRAWN.value or event.report_id is None:
+    """Since when and how often a report was found gone when that was told; it may be back by now. None for any other event."""
+    proof = proofs.find(db, event.id)
+    if proof is None or proof.absent_since is None or proof.sightings is None or proof.last_seen_at is None:
         return None
-    report = archive.report(db, event.report_id)
-    gone = [row for row in frontier.of_report(db, event.report_id) if row.role == "report" and row.absent_since is not None]
-    if report is None or not gone:
-        return None
-    latest = max(gone, key=lambda row: row.sightings)
-    assert latest.absent_since is not None
-    return Absence(since=latest.absent_since, sightings=latest.sightings, last_seen=report.last_seen_at)
+    return Absence(since=proof.absent_since, sightings=proof.sightings, last_seen=proof.last_seen_at)
 
 
 def _former_address(db: Database, event: EventRow) -> str:
@@ -215,8 +210,6 @@ def _former_address(db: Database, event: EventRow) -> str:
 
 
 def _file(db: Database, event: EventRow) -> Evidence | None:
-    """The bytes of an attachment that changed, as it was last fetched; None for any other event."""
-    if event.kind != EventKind.ATTACHMENT_CHANGED.value:
-        return None
-    address = frontier.find(db, canonical_key(event.url))
-    return _evidence(db, address.capture_id) if address is not None and address.capture_id is not None else None
+    """The bytes of an attachment that this event tells of; it may have changed again since. None for any other event."""
+    proof = proofs.find(db, event.id)
+    return _evidence(db, proof.capture_id) if proof is not None and proof.capture_id is not None else None
