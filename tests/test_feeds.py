@@ -179,6 +179,13 @@ def test_a_file_of_somebody_else_is_never_overwritten(played: Stage, tmp_path: P
     assert (tmp_path / "all.json").read_text() == '{"mine": true}'
 
 
+def test_what_a_kill_left_half_written_is_written_over_and_gone(played: Stage, tmp_path: Path) -> None:
+    (tmp_path / ".all.atom.new").write_bytes(b"<feed" * 100_000)
+    played.run("feeds", str(tmp_path))
+    assert not (tmp_path / ".all.atom.new").exists()
+    checked((tmp_path / "all.atom").read_bytes())
+
+
 def test_a_folder_that_cannot_be_made_ends_with_a_word_and_its_own_exit_code(played: Stage, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(DemoError, match="exit code 73") as told:

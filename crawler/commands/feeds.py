@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
@@ -68,14 +66,13 @@ def _write(file: Path, content: bytes) -> bool:
         return False
     if file.exists() and not _archive_of(file):
         raise StorageError(f"{file} is no feed of bureauwatch, and was left as it is; choose another folder")
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    beside = file.with_name(f".{file.name}.new")  # always the same: what a kill leaves, the next run writes over
     try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-        Path(name).chmod(0o644)  # it is to be served
-        Path(name).replace(file)
+        beside.write_bytes(content)
+        beside.chmod(0o644)  # it is to be served
+        beside.replace(file)
     except OSError:
-        Path(name).unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
         raise
     return True
 

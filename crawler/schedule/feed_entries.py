@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from crawler.config import Config
 from crawler.deliver.feeds import Feed
@@ -13,6 +12,7 @@ from crawler.flow import EventKind
 from crawler.schedule.letter_events import letter_event
 from crawler.schedule.matters import as_event, matter_of
 from crawler.schedule.subscribed import bureaus_by_id, subscriptions
+from seeds.schema import Bureau
 from storage import archive
 from storage.database import Database
 from storage.records import EventRow
@@ -34,10 +34,11 @@ def gather_feeds(db: Database, config: Config, *, home_url: str, most: int) -> I
     """
     wanted = subscriptions(config)
     shelves: dict[str, list[EventRow]] = {ALL: [], **{one.name: [] for one in wanted}}
+    bureaus = bureaus_by_id(config)
     for event in archive.latest_events(db, max(LOOKED_AT, most)):
         if all(len(shelf) >= most for shelf in shelves.values()):
             break
-        for name in _takers(db, config, event, wanted):
+        for name in _takers(db, event, bureaus.get(event.bureau_id), wanted):
             if len(shelves[name]) < most:
                 shelves[name].append(event)
     told: dict[int, LetterEvent] = {}
@@ -46,7 +47,8 @@ def gather_feeds(db: Database, config: Config, *, home_url: str, most: int) -> I
         entries = []
         for event in shelf:
             if event.id not in told:
-                told[event.id] = _entry(db, config, event)
+                bureau = bureaus.get(event.bureau_id)
+                told[event.id] = letter_event(db, event, bureau, base_url=config.settings.web.base_url)
             entries.append(told[event.id])
         yield Feed(
             title="bureauwatch" if name == ALL else f"bureauwatch · {name}",
@@ -59,21 +61,10 @@ def gather_feeds(db: Database, config: Config, *, home_url: str, most: int) -> I
         )
 
 
-def _takers(db: Database, config: Config, event: EventRow, wanted: tuple[Subscription, ...]) -> Iterator[str]:
+def _takers(db: Database, event: EventRow, bureau: Bureau | None, wanted: tuple[Subscription, ...]) -> Iterator[str]:
     if event.kind != EventKind.BASELINE.value:
         yield ALL
     if not wanted:
         return
-    bureau = bureaus_by_id(config).get(event.bureau_id)
     matter = matter_of(db, as_event(event), bureau, with_content=any(one.asks_for_content for one in wanted))
     yield from (one.name for one in wanted if judge(one, matter).wanted)
-
-
-def _entry(db: Database, config: Config, event: EventRow) -> LetterEvent:
-    """What an entry says; it must say the same at every run, or readers would show it as changed.
-
-    How often a page was missed grows with each visit, and an attachment's file is the one fetched last, perhaps after a later
-    event: the event's own summary says what held when it was told.
-    """
-    told = letter_event(db, event, bureaus_by_id(config).get(event.bureau_id), base_url=config.settings.web.base_url)
-    return replace(told, absence=None, file=None)
