@@ -117,12 +117,12 @@ def servers(db: Database) -> tuple[str, ...]:
 
 
 def is_down(db: Database, server: str, now: datetime) -> bool:
-    """Whether a server took nothing the last time, and is left alone still."""
+    """Whether a server took nothing the last time, and is left alone still: by its fault, or perhaps so with two letters."""
     sql = (
-        "SELECT 1 FROM letter WHERE state = 'pending' AND server = ? AND server_down"
-        " AND next_attempt_at > ? AND next_attempt_at <= ?"
+        "SELECT coalesce(sum(CASE blame WHEN 'server' THEN 2 WHEN 'perhaps' THEN 1 ELSE 0 END), 0) AS doubt FROM letter"
+        " WHERE state = 'pending' AND server = ? AND next_attempt_at > ? AND next_attempt_at <= ?"
     )
-    return any(True for _ in db.query(sql, [server, stamp(now), stamp(now + LONGEST_WAIT)]))
+    return any(int(row["doubt"]) > 1 for row in db.query(sql, [server, stamp(now), stamp(now + LONGEST_WAIT)]))
 
 
 def begin_try(db: Database, letter_id: int) -> bool:
@@ -147,24 +147,32 @@ def end_broken_tries(db: Database, *, hold: bool) -> int:
 def sent(db: Database, letter_id: int, now: datetime) -> None:
     """The server took the letter."""
     db.conn.execute(
-        "UPDATE letter SET state = 'sent', attempts = attempts + 1, sent_at = ?, last_error = '', server_down = 0 WHERE id = ?",
+        "UPDATE letter SET state = 'sent', attempts = attempts + 1, sent_at = ?, last_error = '', blame = 'letter'"
+        " WHERE id = ?",
         [stamp(now), letter_id],
     )
 
 
-def put_off(db: Database, letter_id: int, *, error: str, next_attempt_at: datetime, server_down: bool = False) -> None:
+def put_off(
+    db: Database,
+    letter_id: int,
+    *,
+    error: str,
+    next_attempt_at: datetime,
+    blame: Literal["letter", "perhaps", "server"] = "letter",
+) -> None:
     """The letter could not be handed over this time."""
     db.conn.execute(
-        "UPDATE letter SET state = 'pending', attempts = attempts + 1, last_error = ?, next_attempt_at = ?, server_down = ?"
+        "UPDATE letter SET state = 'pending', attempts = attempts + 1, last_error = ?, next_attempt_at = ?, blame = ?"
         " WHERE id = ?",
-        [error, stamp(next_attempt_at), server_down, letter_id],
+        [error, stamp(next_attempt_at), blame, letter_id],
     )
 
 
 def given_up(db: Database, letter_id: int, *, error: str, state: Literal["refused", "failed", "held"]) -> None:
     """The letter is not tried again by itself: refused for good, too many days have passed, or it is held in doubt."""
     db.conn.execute(
-        "UPDATE letter SET state = ?, attempts = attempts + 1, last_error = ?, server_down = 0 WHERE id = ?",
+        "UPDATE letter SET state = ?, attempts = attempts + 1, last_error = ?, blame = 'letter' WHERE id = ?",
         [state, error, letter_id],
     )
 
@@ -235,7 +243,7 @@ def alerts_waiting(db: Database) -> list[AlertRow]:
 def retry(db: Database, letter_id: int, now: datetime) -> bool:
     """Try a letter again that was put off, held, refused, given up or dropped; whether there was such a one."""
     sql = (
-        "UPDATE letter SET state = 'pending', next_attempt_at = ?, tried_since = ?, server_down = 0"
+        "UPDATE letter SET state = 'pending', next_attempt_at = ?, tried_since = ?, blame = 'letter'"
         " WHERE id = ? AND state IN ('pending', 'held', 'refused', 'failed', 'dropped')"
     )
     return bool(db.conn.execute(sql, [stamp(now), stamp(now), letter_id]).rowcount)

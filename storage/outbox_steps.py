@@ -61,6 +61,10 @@ UPDATE letter SET period = date(created_at) WHERE id IN (
 UPDATE letter SET period = date(created_at, 'weekday 0', '-6 days') WHERE id IN (
     SELECT min(id) FROM letter WHERE form IN ('weekly', 'open-issues')
     GROUP BY lower(recipient), form, date(created_at, 'weekday 0', '-6 days'));
+ALTER TABLE letter ADD COLUMN blame TEXT NOT NULL DEFAULT 'letter'  -- whose fault the last try was that failed
+    CHECK (blame IN ('letter', 'perhaps', 'server'));
+UPDATE letter SET blame = 'server' WHERE server_down;
+ALTER TABLE letter DROP COLUMN server_down;
 CREATE UNIQUE INDEX letter_of_period ON letter (recipient COLLATE NOCASE, form, period) WHERE period <> '';
 CREATE INDEX letter_sent ON letter (sent_at) WHERE sent_at IS NOT NULL;
 CREATE INDEX issue_of_key ON issue (key);

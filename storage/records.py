@@ -178,7 +178,7 @@ class LetterRow:
     created_at: datetime
     tried_since: datetime  # from when its five days are counted
     next_attempt_at: datetime
-    server_down: bool  # the last try failed for a reason that every letter to its server would meet
+    blame: str  # of the last try that failed: letter | perhaps (the server's) | server; see `deliver.retry`
     sent_at: datetime | None
     last_error: str
 

@@ -85,7 +85,7 @@ def test_a_server_that_is_down_is_left_alone_until_its_letters_next_try(db: Data
         letter = outbox.bind(db, new_letter(), [], now=NOW)
         outbox.put_off(db, letter, error="450 greylisted", next_attempt_at=later)
         assert not outbox.is_down(db, "mail", NOW), "that concerned the letter alone"
-        outbox.put_off(db, letter, error="no connection", next_attempt_at=later, server_down=True)
+        outbox.put_off(db, letter, error="no connection", next_attempt_at=later, blame="server")
     assert outbox.is_down(db, "mail", NOW)
     assert not outbox.is_down(db, "channel:office", NOW)
     assert not outbox.is_down(db, "mail", later)
@@ -102,7 +102,7 @@ def test_times_of_a_clock_that_was_years_ahead_hold_up_nothing(db: Database) -> 
         sent = outbox.bind(db, new_letter(1), [], now=NOW + years)
         outbox.sent(db, sent, NOW + years)
         put_off = outbox.bind(db, new_letter(2), [], now=NOW + years)
-        outbox.put_off(db, put_off, error="no connection", next_attempt_at=NOW + years, server_down=True)
+        outbox.put_off(db, put_off, error="no connection", next_attempt_at=NOW + years, blame="server")
     assert [alert.event_id for alert in outbox.unbound(db, NOW)] == [event]
     assert [found.id for found in outbox.waiting(db, "mail", NOW)] == [put_off]
     assert not outbox.is_down(db, "mail", NOW)
@@ -180,13 +180,13 @@ def test_what_a_person_may_do_with_a_letter_hangs_on_its_state(
     later = NOW + timedelta(days=6)
     with writing(db):
         one, other = (outbox.bind(db, new_letter(number), [], now=NOW) for number in (1, 2))
-        db.conn.execute("UPDATE letter SET state = ?, server_down = 1, attempts = 9", [state])
+        db.conn.execute("UPDATE letter SET state = ?, blame = 'server', attempts = 9", [state])
         assert outbox.retry(db, one, later) is retried
         assert outbox.drop(db, other) is dropped
     found = outbox.letter(db, one)
     assert found is not None
     assert found.state == ("pending" if retried else state)
-    assert (found.tried_since == later, found.next_attempt_at == later, found.server_down) == (retried, retried, not retried)
+    assert (found.tried_since == later, found.next_attempt_at == later, found.blame == "letter") == (retried,) * 3
     assert state_of(db, other) == ("dropped" if dropped else state)
 
 

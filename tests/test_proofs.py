@@ -101,6 +101,7 @@ def test_an_archive_of_before_gets_periods_readers_and_the_proofs_that_are_left(
                 " created_at, tried_since, next_attempt_at) VALUES (?, 'mail', ?, 'zh', 's', ?, x'', x'', 'sent', ?, ?, ?)",
                 [recipient, form, f"<{number}@x>", at, at, at],
             )
+        db.conn.execute("UPDATE letter SET server_down = 1 WHERE form = 'weekly'")
         row = address(db, FILE, "attachment")
         known = capture(db, "one")
         db.conn.execute("UPDATE address SET capture_id = ? WHERE id = ?", [known, row])
@@ -114,6 +115,8 @@ def test_an_archive_of_before_gets_periods_readers_and_the_proofs_that_are_left(
         ("open-issues", "2026-03-23"),
         ("single", ""),
     ]
+    blamed = [found["form"] for found in db.query("SELECT form FROM letter WHERE blame = 'server'")]
+    assert blamed == ["weekly"]
     since = datetime(2026, 3, 25, 0, 0, 5, tzinfo=UTC)
     assert readers.digest_readers(db) == {("li@b.cn", "daily"): since, ("li@b.cn", "weekly"): since}
     found = proofs.find(db, told)

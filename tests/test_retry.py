@@ -8,8 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.deliver.delivery import AuthFailed, Cause, Deferred, Delivery, InDoubt, Refused, Sent, TooLarge, told
-from crawler.deliver.retry import GIVE_UP_AFTER, concerns_server, next_attempt, state_after
+from crawler.deliver.delivery import (
+    AuthFailed,
+    Cause,
+    Deferred,
+    Delivery,
+    InDoubt,
+    Refused,
+    SenderRefused,
+    Sent,
+    TooLarge,
+    told,
+)
+from crawler.deliver.retry import GIVE_UP_AFTER, blame, next_attempt, state_after
 
 FIRST = datetime(2026, 3, 5, 8, 0, tzinfo=UTC)
 BUSY = Deferred(Cause.NOT_NOW, "450 greylisted")
@@ -81,21 +92,35 @@ def test_only_a_letter_in_doubt_is_held_where_that_is_the_policy(delivery: Deliv
 
 
 @pytest.mark.parametrize(
-    ("delivery", "others_too"),
+    ("delivery", "whose"),
     [
-        (LOGIN, True),
-        (Deferred(Cause.UNREACHABLE, "connection refused"), True),
-        (Deferred(Cause.CERTIFICATE, "self-signed"), True),
-        (Deferred(Cause.NO_STARTTLS, "not offered"), True),
-        (BUSY, False),  # greylisting speaks of one sender and recipient
-        (Deferred(Cause.LOST, "lost"), False),  # perhaps a filter that dislikes this letter
-        (DOUBT, False),
-        (Refused(550, "550 unknown"), False),
-        (Sent("250 ok"), False),
+        (LOGIN, "server"),
+        (SenderRefused("553 not your address"), "server"),
+        (Deferred(Cause.UNREACHABLE, "connection refused"), "server"),
+        (Deferred(Cause.TIMEOUT, "no greeting"), "server"),
+        (Deferred(Cause.SERVER_NOT_NOW, "421 too busy"), "server"),
+        (Deferred(Cause.CERTIFICATE, "self-signed"), "server"),
+        (Deferred(Cause.ENCRYPTION, "no common cipher"), "server"),
+        (Deferred(Cause.NO_STARTTLS, "not offered"), "server"),
+        (BUSY, "letter"),  # greylisting speaks of one sender and recipient
+        (Deferred(Cause.LOST, "lost"), "perhaps"),  # or a filter that dislikes this letter
+        (Deferred(Cause.FAULTY, "500"), "perhaps"),
+        (DOUBT, "perhaps"),
+        (Refused(550, "550 unknown"), "letter"),
+        (TooLarge(None, "552"), "letter"),
+        (Sent("250 ok"), "letter"),
     ],
 )
-def test_a_failure_of_the_server_is_told_apart_from_one_of_the_letter(delivery: Delivery, others_too: bool) -> None:  # noqa: FBT001  a column of the table
-    assert concerns_server(delivery) is others_too
+def test_a_failure_of_the_server_is_told_apart_from_one_of_the_letter(delivery: Delivery, whose: str) -> None:
+    assert blame(delivery) == whose
+
+
+def test_a_refused_sender_is_tried_hourly_as_a_refused_login_is() -> None:
+    refused = SenderRefused("553 not your address")
+    assert next_attempt(1, FIRST, FIRST, refused) == FIRST + timedelta(hours=1)
+    assert state_after(refused, FIRST) == "pending"
+    assert state_after(refused, None) == "failed"
+    assert "mail.sender" in told(refused)
 
 
 @pytest.mark.parametrize("cause", Cause)

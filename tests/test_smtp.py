@@ -7,7 +7,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from crawler.deliver.delivery import Cause, Deferred, Delivery, InDoubt, Refused, Sent, TooLarge
+from crawler.deliver.delivery import Cause, Deferred, Delivery, InDoubt, Refused, SenderRefused, Sent, TooLarge
 from crawler.deliver.smtp import MailServer, send
 from tests.post_offices import HOST, LETTER, RECIPIENT, open_office, read_letter, sent_to, server, speak_until
 
@@ -40,11 +40,18 @@ async def test_lines_that_begin_with_a_dot_arrive_as_they_were() -> None:
 async def test_a_4xx_at_any_command_makes_the_letter_wait_f141_f144_f145(command: str, answer: str) -> None:
     async with open_office({command: answer}) as office:
         delivery = await send(server(office.port), RECIPIENT, LETTER)
-    assert delivery == Deferred(Cause.NOT_NOW, answer)
+    of_all = command == "MAIL" or answer.startswith("421")
+    assert delivery == Deferred(Cause.SERVER_NOT_NOW if of_all else Cause.NOT_NOW, answer)
     assert office.letters == []
 
 
-@pytest.mark.parametrize("command", ["MAIL", "RCPT", "END"])
+async def test_a_5xx_that_speaks_of_our_own_address_is_not_final_f142() -> None:
+    async with open_office({"MAIL": "553 not your address"}) as office:
+        assert await send(server(office.port), RECIPIENT, LETTER) == SenderRefused("553 not your address")
+    assert office.letters == []
+
+
+@pytest.mark.parametrize("command", ["RCPT", "END"])
 async def test_a_5xx_that_speaks_of_the_letter_is_final_f142_f143(command: str) -> None:
     async with open_office({command: "550 no such user"}) as office:
         assert await send(server(office.port), RECIPIENT, LETTER) == Refused(550, "550 no such user")
@@ -83,7 +90,7 @@ async def test_a_server_that_greets_with_a_refusal_makes_the_letter_wait(answer:
         writer.write(answer + b"\r\n")
         await writer.drain()
 
-    assert await sent_to(script) == Deferred(Cause.NOT_NOW, answer.decode())
+    assert await sent_to(script) == Deferred(Cause.SERVER_NOT_NOW, answer.decode())
 
 
 async def test_a_server_that_is_down_makes_the_letter_wait_f140() -> None:
@@ -105,7 +112,7 @@ async def test_a_host_that_is_not_known_makes_the_letter_wait(host: str) -> None
     ("answer", "delivery"),
     [
         ("451 later", Deferred(Cause.NOT_NOW, "451 later")),
-        ("421 shutting down", Deferred(Cause.NOT_NOW, "421 shutting down")),
+        ("421 shutting down", Deferred(Cause.SERVER_NOT_NOW, "421 shutting down")),
         ("554 no valid recipients", Refused(554, "554 no valid recipients")),
     ],
 )

@@ -74,7 +74,8 @@ async def test_an_answer_means_what_its_status_says(status: int, expected: type[
     assert type(delivery) is expected
     assert len(receiver.requests) == 1
     assert str(status) in delivery.detail
-    assert not isinstance(delivery, Deferred) or delivery.cause is Cause.NOT_NOW
+    cause = Cause.FAULTY if status in {500, 502, 504, 599} else Cause.SERVER_NOT_NOW
+    assert not isinstance(delivery, Deferred) or delivery.cause is cause
 
 
 async def test_a_redirect_is_not_followed_and_its_cure_is_told() -> None:

@@ -52,7 +52,7 @@ def trial(recipient: str, sender: str) -> LetterRow:
         created_at=now,
         tried_since=now,
         next_attempt_at=now,
-        server_down=False,
+        blame="letter",
         sent_at=None,
         last_error="",
     )

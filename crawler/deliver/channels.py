@@ -24,7 +24,7 @@ from crawler.deliver.errors import DeliverError
 from crawler.deliver.group_robots import MOST_BYTES, GroupRobot, send_to_robot, size_of
 from crawler.deliver.visible import header_line
 
-_NOT_NOW: Final = frozenset({408, 425, 429})  # 4xx that ask to come back
+_NOT_NOW: Final = frozenset({408, 425, 429, 503})  # they ask to come back, with whatever it is
 _SILENCED: Final = ("apprise", "urllib3.connectionpool", "urllib3.util.retry")  # they write tokens at DEBUG
 _MOST_HEARD: Final = 200  # lines of Apprise's log that are looked at
 _NO_APPRISE: Final = "channels need Apprise: pip install 'bureauwatch[channels]'"
@@ -98,7 +98,7 @@ async def send_note(url: str, title: str, text: str, *, timeout_s: float = 60.0,
     try:
         plugin = _plugin(url, timeout_s=timeout_s)
     except AppriseMissing as missing:
-        return Deferred(Cause.NOT_NOW, str(missing))
+        return Deferred(Cause.SERVER_NOT_NOW, str(missing))
     except ChannelUnusable as unusable:
         return Refused(None, str(unusable))
     robot = _robot(plugin)
@@ -206,12 +206,13 @@ def _meant(said: _Said, service: str, url: str) -> Delivery:
     detail = _masked(url, "; ".join(complaints[-2:])) or f"{service} did not take it, without a reason"
     statuses = [int(found[1]) for text in complaints if (found := _STATUS.search(text))]
     if statuses:
-        final = 400 <= statuses[-1] < 500 and statuses[-1] not in _NOT_NOW
-        return Refused(statuses[-1], detail) if final else Deferred(Cause.NOT_NOW, detail)
+        if statuses[-1] in _NOT_NOW:
+            return Deferred(Cause.SERVER_NOT_NOW, detail)
+        return Refused(statuses[-1], detail) if 400 <= statuses[-1] < 500 else Deferred(Cause.FAULTY, detail)
     for symptom, delivery in _SYMPTOMS:
         if any(symptom in text for _, text in said.lines):
             return delivery
-    return Deferred(Cause.NOT_NOW, detail)
+    return Deferred(Cause.FAULTY, detail)
 
 
 def _masked(url: str, text: str) -> str:

@@ -25,7 +25,12 @@ class Cause(Enum):
     )
     TIMEOUT = ("timeout", "no answer in time")
     LOST = ("lost", "the connection broke off before the letter was handed over")
-    NOT_NOW = ("not_now", "the server asks to come back later, or does not want to speak to this machine")
+    NOT_NOW = ("not_now", "the server asks to come back later with this letter")
+    SERVER_NOT_NOW = (
+        "server_not_now",
+        "the server takes nothing from this machine for now; if that goes on, ask its keeper, or send less (mail.most_an_hour)",
+    )
+    FAULTY = ("faulty", "the server had a fault of its own, or said none that we know")
     NO_STARTTLS = (
         "no_starttls",
         (
@@ -87,6 +92,13 @@ class AuthFailed:
 
 
 @dataclass(frozen=True)
+class SenderRefused:
+    """The server does not take letters from our own address, whoever they are for. Tried again slowly."""
+
+    detail: str
+
+
+@dataclass(frozen=True)
 class TooLarge:
     """The server takes no letter of this size: it is sent once more, shortened, with the same Message-ID."""
 
@@ -94,10 +106,10 @@ class TooLarge:
     detail: str
 
 
-Delivery = Sent | Deferred | Refused | InDoubt | AuthFailed | TooLarge
+Delivery = Sent | Deferred | Refused | InDoubt | AuthFailed | SenderRefused | TooLarge
 
 
-def told(delivery: Delivery) -> str:
+def told(delivery: Delivery) -> str:  # noqa: PLR0911  one answer for each member of the set
     """One English line for a person: what happened, what the server said, what to do. Holds no password."""
     match delivery:
         case Sent():
@@ -112,6 +124,8 @@ def told(delivery: Delivery) -> str:
             return (
                 f"not logged in: {delivery.detail}; check mail.username and mail.password_file. Tried hourly, to lock nothing"
             )
+        case SenderRefused():
+            return f"the sender is not taken: {delivery.detail}; check mail.sender with the server's keeper. Tried hourly"
         case TooLarge():
             return f"too large: {delivery.detail}; only a short letter is sent, with the same Message-ID"
         case _:

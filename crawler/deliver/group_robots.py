@@ -103,7 +103,7 @@ def _meant(kind: Kind, answer: Answer, detail: str) -> Delivery:
         return Sent(detail)
     if code == _TOO_LONG:
         return TooLarge(MOST_BYTES[kind], detail)
-    return Refused(None, detail) if code in _REFUSALS[kind] else Deferred(Cause.NOT_NOW, detail)
+    return Refused(None, detail) if code in _REFUSALS[kind] else Deferred(Cause.SERVER_NOT_NOW, detail)
 
 
 def _code(kind: Kind, said: bytes) -> int | None:

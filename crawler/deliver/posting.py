@@ -14,7 +14,7 @@ import aiohttp
 from crawler.deliver.delivery import Cause, Deferred, Delivery, InDoubt, Refused, Sent, TooLarge
 from crawler.deliver.visible import header_line
 
-_NOT_NOW = frozenset({408, 425, 429})  # 4xx that ask to come back
+_NOT_NOW = frozenset({408, 425, 429, 503})  # they ask to come back, with whatever it is
 _SAID_BYTES = 2048  # of an answer's body that are read
 _SAID_S = 5.0  # waited for them; the answer's head has said what matters
 _SHOWN = 300  # most characters of a detail
@@ -81,7 +81,7 @@ def judged(answer: Answer, url: str) -> Delivery:
     if status == 413:
         return TooLarge(None, detail)
     if status in _NOT_NOW or 500 <= status < 600:
-        return Deferred(Cause.NOT_NOW, detail)
+        return Deferred(Cause.SERVER_NOT_NOW if status in _NOT_NOW else Cause.FAULTY, detail)
     if 300 <= status < 400:
         return Refused(status, f"{detail}; redirects are not followed: name the final address")
     if status == 410:

@@ -11,13 +11,14 @@ from typing import Literal
 
 import aiosmtplib
 
-from crawler.deliver.delivery import AuthFailed, Cause, Deferred, Delivery, InDoubt, Refused, Sent, TooLarge
+from crawler.deliver.delivery import AuthFailed, Cause, Deferred, Delivery, InDoubt, Refused, SenderRefused, Sent, TooLarge
 from crawler.deliver.visible import header_line
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _LOGIN_CODES = frozenset({530, 534, 535, 538})  # RFC 4954: they speak of the login, whichever command they answer
 _SIZE_CODES = frozenset({523, 552})  # 552: RFC 5321, 4.2.3; 523: as some servers say it
 _SIZE_SAID = re.compile(r"^\s*5\.(?:3\.4|2\.3)\b")  # RFC 3463: message too big for system; message length exceeds limit
+_SHUTTING_DOWN = 421  # RFC 5321, 3.8: whichever command it answers, the server closes the channel
 _FAREWELL_S = 5.0  # the letter is already theirs; nothing is waited for longer
 
 
@@ -49,7 +50,7 @@ async def send(server: MailServer, recipient: str, message: bytes) -> Delivery:
         message: the letter, as `compose` made it; sent byte for byte.
 
     Returns:
-        What came of it; only a 5xx that speaks of this letter is final, and 5xx at the greeting or the login is not.
+        What came of it; only a 5xx that speaks of this letter is final, and 5xx at the greeting, login or sender is not.
     """
     if server.username and server.security == "none" and server.host not in _LOOPBACK:
         return AuthFailed('the password is not sent in the clear; set mail.security to "tls" or "starttls"')
@@ -100,7 +101,7 @@ async def _log_in(client: aiosmtplib.SMTP, server: MailServer) -> Delivery | Non
                 await log_in(server.username, server.password)
             except aiosmtplib.SMTPAuthenticationError as refusal:
                 said = f"{refusal.code} {refusal.message}"
-                return Deferred(Cause.NOT_NOW, said) if 400 <= refusal.code < 500 else AuthFailed(said)
+                return Deferred(Cause.SERVER_NOT_NOW, said) if 400 <= refusal.code < 500 else AuthFailed(said)
             return None
     return AuthFailed("the server offers no login that we know (PLAIN, LOGIN, CRAM-MD5)")
 
@@ -113,7 +114,9 @@ async def _announce(client: aiosmtplib.SMTP, server: MailServer, recipient: str,
             return TooLarge(limit, f"the server takes {limit:,} bytes, and this letter has {len(message):,}")
         await client.mail(server.sender, options=options)
         await client.rcpt(recipient)
-    except (aiosmtplib.SMTPSenderRefused, aiosmtplib.SMTPRecipientRefused) as refusal:
+    except aiosmtplib.SMTPSenderRefused as refusal:
+        return _of_sender(_judged(refusal.code, refusal.message))
+    except aiosmtplib.SMTPRecipientRefused as refusal:
         return _judged(refusal.code, refusal.message)
     except ValueError as error:  # before anything of it was sent: not ASCII, or no address
         return Refused(None, f"this address cannot be written in SMTP: {error}")
@@ -162,7 +165,17 @@ def _judged(code: int, said: str) -> Delivery:
         return TooLarge(None, detail)
     if 500 <= code < 600:
         return Refused(code, detail)
-    return Deferred(Cause.NOT_NOW, detail)
+    return Deferred(Cause.SERVER_NOT_NOW if code == _SHUTTING_DOWN else Cause.NOT_NOW, detail)
+
+
+def _of_sender(delivery: Delivery) -> Delivery:
+    """The same as an answer to MAIL, which speaks of our own address and so of every letter."""
+    match delivery:
+        case Refused():
+            return SenderRefused(delivery.detail)
+        case Deferred():
+            return Deferred(Cause.SERVER_NOT_NOW, delivery.detail)
+    return delivery
 
 
 async def _farewell(client: aiosmtplib.SMTP) -> None:
@@ -183,7 +196,7 @@ def _put_off(error: Exception) -> Deferred:
     for kind, cause in (
         (ssl.SSLCertVerificationError, Cause.CERTIFICATE),
         (ssl.SSLError, Cause.ENCRYPTION),
-        (aiosmtplib.SMTPResponseException, Cause.NOT_NOW),
+        (aiosmtplib.SMTPResponseException, Cause.SERVER_NOT_NOW),  # the greeting, or what every dialogue begins with
         (TimeoutError, Cause.TIMEOUT),
         (aiosmtplib.SMTPServerDisconnected, Cause.LOST),
     ):

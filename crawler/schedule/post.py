@@ -11,7 +11,7 @@ from itertools import chain
 
 from crawler.deliver.delivery import Delivery, Sent, TooLarge, told
 from crawler.deliver.letter_content import Envelope
-from crawler.deliver.retry import concerns_server, next_attempt, state_after
+from crawler.deliver.retry import blame, next_attempt, state_after
 from crawler.errors import CrawlerError
 from crawler.schedule.couriers import MAIL, Courier, enclose, server_of
 from crawler.schedule.desk import Desk
@@ -195,7 +195,9 @@ async def _settle(round_: _Round, letter_id: int) -> bool:
     if isinstance(delivery, Sent):
         return True
     round_.last_error = told(delivery)
-    return not concerns_server(delivery)  # the others would fare no better: refused logins get accounts locked
+    # The others would fare no better where it is the server's fault: refused logins get accounts locked.
+    whose = blame(delivery)
+    return whose == "letter" or (whose == "perhaps" and not outbox.is_down(session.db, round_.server, session.now()))
 
 
 def _note(session: Session, letter: LetterRow, delivery: Delivery) -> str:
@@ -209,8 +211,7 @@ def _note(session: Session, letter: LetterRow, delivery: Delivery) -> str:
             outbox.sent(session.db, letter.id, now)
         elif state == "pending":
             assert again is not None, "what waits has a time"
-            down = concerns_server(delivery)
-            outbox.put_off(session.db, letter.id, error=error, next_attempt_at=again, server_down=down)
+            outbox.put_off(session.db, letter.id, error=error, next_attempt_at=again, blame=blame(delivery))
         else:
             outbox.given_up(session.db, letter.id, error=error, state=state)
     return state
