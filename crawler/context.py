@@ -11,6 +11,7 @@ from typing import Protocol
 from scrapy.crawler import Crawler
 
 from crawler.config import Config
+from crawler.event_rows import as_columns
 from crawler.flow import ChangeEvent, CleanText, DocumentText, EventKind
 from crawler.knowledge import Tell
 from spiders.addresses import canonical_key
@@ -149,20 +150,7 @@ def record_event(context: RunContext, event: ChangeEvent, *, silent: bool = Fals
         event: what happened.
         silent: it is kept and shown, and nobody is told: an issue stands for it.
     """
-    event_id = archive.add_event(
-        context.db,
-        at=event.at,
-        kind=event.kind.value,
-        bureau_id=event.bureau_id,
-        watch_id=event.watch_id,
-        report_id=event.report_id,
-        url=event.url,
-        title=event.title,
-        significance=event.significance.value,
-        summary=event.summary,
-        from_version=event.from_version,
-        to_version=event.to_version,
-    )
+    event_id = archive.add_event(context.db, report_id=event.report_id, silent=silent, **as_columns(event))
     if event.kind is EventKind.ATTACHMENT_CHANGED:
         proofs.keep_file(context.db, event_id, canonical_key(event.url))
     if event.kind is EventKind.WITHDRAWN and event.report_id is not None:

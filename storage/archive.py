@@ -98,14 +98,22 @@ def report(db: Database, report_id: int) -> ReportRow | None:
 
 def reports(db: Database, *, bureau_id: str | None = None) -> list[tuple[ReportRow, VersionRow]]:
     """All reports, or those of one bureau, with their latest versions, newest publication first."""
-    sql = (
-        _VERSION
-        + " JOIN report r ON r.id = v.report_id AND r.versions = v.number"
-        + ("" if bureau_id is None else " WHERE r.bureau_id = :bureau")
-        + " ORDER BY coalesce(v.published, '') DESC, v.id"
-    )
+    sql = _LATEST_VERSION + ("" if bureau_id is None else " WHERE r.bureau_id = :bureau") + _NEWEST_FIRST
     latest = [_version(row) for row in db.query(sql, {"bureau": bureau_id})]
     return [(found, version) for version in latest if (found := report(db, version.report_id)) is not None]
+
+
+def latest_versions(db: Database, bureau_id: str, *, published: tuple[date, date] | None) -> list[VersionRow]:
+    """The latest versions of a bureau's reports, newest publication first.
+
+    Args:
+        db: the archive.
+        bureau_id: whose.
+        published: the first and the last day that are looked for, to which one without a day may belong; None: all.
+    """
+    first, last = published or (date.min, date.max)
+    sql = _LATEST_VERSION + " WHERE r.bureau_id = ? AND (v.published IS NULL OR v.published BETWEEN ? AND ?)" + _NEWEST_FIRST
+    return [_version(row) for row in db.query(sql, [bureau_id, first.isoformat(), last.isoformat()])]
 
 
 def versions(db: Database, report_id: int) -> list[VersionRow]:
@@ -129,10 +137,7 @@ def latest_version(db: Database, report_id: int) -> VersionRow | None:
 
 def with_fingerprint(db: Database, bureau_id: str, fingerprint: str) -> VersionRow | None:
     """A report of this bureau whose latest version has this fingerprint; the oldest one where there are several."""
-    sql = (
-        _VERSION + " JOIN report r ON r.id = v.report_id AND r.versions = v.number"
-        " WHERE v.fingerprint = ? AND r.bureau_id = ? ORDER BY v.report_id LIMIT 1"
-    )
+    sql = _LATEST_VERSION + " WHERE v.fingerprint = ? AND r.bureau_id = ? ORDER BY v.report_id LIMIT 1"
     for row in db.query(sql, [fingerprint, bureau_id]):
         return _version(row)
     return None
@@ -187,13 +192,14 @@ def add_event(
     summary: str,
     from_version: int | None,
     to_version: int | None,
+    silent: bool = False,
 ) -> int:
     """Store one event and return its id."""
+    told = [stamp(at), kind, bureau_id, watch_id, report_id, url, title, significance, summary, from_version, to_version]
     cursor = db.conn.execute(
         "INSERT INTO event (at, kind, bureau_id, watch_id, report_id, url, title, significance, summary,"
-        " from_version, to_version)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [stamp(at), kind, bureau_id, watch_id, report_id, url, title, significance, summary, from_version, to_version],
+        " from_version, to_version, silent) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [*told, silent],
     )
     return inserted(cursor)
 
@@ -220,6 +226,8 @@ def latest_events(db: Database, most: int) -> list[EventRow]:
 
 
 _VERSION = "SELECT v.*, t.deflated FROM version v JOIN text t ON t.sha256 = v.text_sha256"
+_LATEST_VERSION = _VERSION + " JOIN report r ON r.id = v.report_id AND r.versions = v.number"
+_NEWEST_FIRST = " ORDER BY coalesce(v.published, '') DESC, v.id"
 
 
 def _version(row: Mapping[str, Any]) -> VersionRow:

@@ -79,6 +79,7 @@ INSERT INTO digest_reader SELECT lower(recipient), form, min(created_at) FROM le
     WHERE form IN ('daily', 'weekly') GROUP BY lower(recipient), form
 """
 PROOFS = """
+ALTER TABLE event ADD COLUMN silent INTEGER NOT NULL DEFAULT 0;  -- told to nobody: an issue stands for it
 CREATE TABLE proof (
     event_id INTEGER PRIMARY KEY REFERENCES event,
     capture_id INTEGER REFERENCES capture,    -- the bytes of a file that changed

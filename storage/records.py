@@ -123,6 +123,7 @@ class EventRow:
     summary: str
     from_version: int | None  # version numbers within the report
     to_version: int | None
+    silent: bool  # kept and shown, and told to nobody: an issue stands for it
 
 
 @dataclass(frozen=True)

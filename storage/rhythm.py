@@ -54,6 +54,12 @@ def revisions(db: Database, report_id: int, *, since: datetime) -> list[tuple[da
     return [(moment(str(row["at"])), str(row["significance"])) for row in db.query(sql, [report_id, stamp(since)])]
 
 
+def told_version(db: Database, report_id: int) -> int | None:
+    """The version of a report that people were told of last; None where they were told of none."""
+    sql = "SELECT to_version FROM event WHERE report_id = ? AND to_version IS NOT NULL AND NOT silent ORDER BY id DESC LIMIT 1"
+    return next((int(row["to_version"]) for row in db.query(sql, [report_id])), None)
+
+
 def readings_since(db: Database, url: str, since: datetime) -> int:
     """How often the bytes of an address were received since a time (count)."""
     sql = "SELECT count(*) AS n FROM capture WHERE url = ? AND captured_at > ?"

@@ -68,6 +68,7 @@ def fill(db: Database) -> None:
             summary="",
             from_version=1,
             to_version=2,
+            silent=False,
         )
         issues.raise_issue(db, **WATCH, key="a", failure="dns", outcome="unreachable", url=url, detail="", hint="", now=NOW)
 

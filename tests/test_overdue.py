@@ -120,7 +120,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 @contextmanager
 def clocked(config: Path) -> Iterator[Office]:
     time: list[Office] = []
-    session = Session.open(read_config(config), now=lambda: time[0].time)
+    session = Session.open(read_config(config), now=lambda: time[0].time if time else BEGIN)
     time.append(Office(session))
     try:
         yield time[0]

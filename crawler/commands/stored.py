@@ -12,7 +12,8 @@ from crawler.config import find_config, read_config
 from crawler.errors import CrawlerError
 from crawler.interpret.checks import against_last_year
 from crawler.interpret.kinds import Recognised, recognise
-from crawler.knowledge import Knowledge, ReportKind
+from crawler.knowledge import Knowledge
+from crawler.schedule.last_year import last_years_report
 from crawler.schedule.tell import the_interpreter
 from spiders.addresses import canonical_key
 from storage import archive, frontier
@@ -79,22 +80,8 @@ def interpret_version(version: VersionRow) -> Knowledge:
 def interpret_beside_last_year(db: Database, version: VersionRow) -> Knowledge:
     """What a stored version says, checked also against the archive's report of the year before, of its kind and issuer."""
     knowledge = interpret_version(version)
-    last = _last_years(db, version, knowledge)
+    last = last_years_report(db, version, knowledge)
     if last is None:
         return knowledge
     beside = against_last_year(knowledge.figures, interpret_version(last).figures)
     return replace(knowledge, checks=(*knowledge.checks, *beside))
-
-
-def _last_years(db: Database, version: VersionRow, knowledge: Knowledge) -> VersionRow | None:
-    if knowledge.year is None or knowledge.kind is ReportKind.OTHER:
-        return None
-    this = archive.report(db, version.report_id)
-    wanted = (knowledge.kind, knowledge.year - 1, knowledge.issuer)
-    for report, latest in archive.reports(db):
-        if this is None or report.bureau_id != this.bureau_id or report.id == this.id:
-            continue
-        known = recognise_version(latest)
-        if (known.kind, known.year, known.issuer) == wanted:
-            return latest
-    return None

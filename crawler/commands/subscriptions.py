@@ -14,7 +14,8 @@ from crawler.config import Config, find_config, name_of, read_config
 from crawler.deliver.matter import Matter
 from crawler.deliver.subscriptions import Alert, Subscription, alerts_for, judge
 from crawler.errors import ConfigError, CrawlerError
-from crawler.schedule.matters import as_event, matter_of
+from crawler.event_rows import as_event
+from crawler.schedule.matters import matter_of
 from crawler.schedule.subscribed import bureaus_by_id
 from crawler.schedule.subscribed import subscriptions as wanted_of
 from storage import archive

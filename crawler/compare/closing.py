@@ -10,6 +10,7 @@ from crawler.compare.remember import Desk
 from crawler.compare.rhythm import is_one_too_many, let_the_calm_go
 from crawler.compare.upheaval import is_large_share, stand_out, upheaval
 from crawler.context import record_event
+from crawler.event_rows import as_event
 from crawler.flow import ChangeEvent, EventKind, Significance
 from spiders.addresses import canonical_key
 from spiders.failures import Failure
@@ -34,7 +35,7 @@ def close_books(desk: Desk) -> None:
     for row in rows:
         if row.id not in together:
             silent = is_one_too_many(desk, row, desk.context.now())
-            desk.tally.events.append(record_event(desk.context, _event(row), silent=silent))
+            desk.tally.events.append(record_event(desk.context, as_event(row), silent=silent))
     _tell_together(desk, [row for row in rows if row.id in together], known)
     held.let_go(desk.context.db, [row.id for row in rows])
     let_the_calm_go(desk, desk.context.now())
@@ -92,22 +93,6 @@ def _gather_issues(desk: Desk) -> None:
         )
         desk.raise_under(key, target.watch.listing_url, Failure.UPHEAVAL, detail, now)
         issues.close_those_of_reports(db, target.watch_id, now)
-
-
-def _event(row: HeldRow) -> ChangeEvent:
-    return ChangeEvent(
-        kind=EventKind(row.kind),
-        at=row.at,
-        bureau_id=row.bureau_id,
-        watch_id=row.watch_id,
-        report_id=row.report_id,
-        url=row.url,
-        title=row.title,
-        significance=Significance(row.significance),
-        summary=row.summary,
-        from_version=row.from_version,
-        to_version=row.to_version,
-    )
 
 
 def _named(rows: Sequence[HeldRow]) -> str:

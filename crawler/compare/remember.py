@@ -10,6 +10,7 @@ from crawler.compare.attachment import decide_attachment
 from crawler.compare.revisit import next_address_visit, next_failure_check
 from crawler.compare.upheaval import marks_of
 from crawler.context import RunContext, Tally, record_event
+from crawler.event_rows import as_columns
 from crawler.flow import Captured, ChangeEvent, CleanAttachment, DocumentState, EventKind
 from seeds.load import Target
 from spiders.addresses import canonical_key
@@ -88,21 +89,8 @@ class Desk:
         if event.report_id is None or event.kind not in _AT_THE_END:
             self.tally.events.append(record_event(self.context, event))
             return
-        held.keep(
-            self.context.db,
-            at=event.at,
-            kind=event.kind.value,
-            bureau_id=event.bureau_id,
-            watch_id=event.watch_id,
-            report_id=event.report_id,
-            url=event.url,
-            title=event.title,
-            significance=event.significance.value,
-            summary=event.summary,
-            from_version=event.from_version,
-            to_version=event.to_version,
-            marks=marks or marks_of(event.kind),
-        )
+        kept = as_columns(event)
+        held.keep(self.context.db, report_id=event.report_id, marks=marks or marks_of(event.kind), **kept)
 
     def raise_issue(self, role: str, url: str, failure: Failure, detail: str, now: datetime) -> None:
         """Open an issue, or count it once more."""

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Final
 
+from crawler.compare.diff import compare_reports
 from crawler.compare.remember import Desk
 from crawler.compare.restless import WINDOW, is_calm, is_restless, is_weightier
+from crawler.compare.significance import significance, summarise
 from crawler.compare.silence import silent_since
-from crawler.flow import Significance
+from crawler.context import record_event
+from crawler.flow import ChangeEvent, EventKind, Significance
+from spiders.addresses import canonical_key
 from spiders.failures import Failure
-from storage import issues, rhythm
+from storage import archive, frontier, issues, rhythm
 from storage.records import HeldRow
 
 FEWEST_LOST: Final = 5
@@ -62,8 +66,8 @@ def is_one_too_many(desk: Desk, row: HeldRow, now: datetime) -> bool:
     A change that weighs more than all that were told lately is told all the same: where a counter runs, a figure that is put
     right is something else.
     """
-    significance = Significance(row.significance)
-    if row.kind != "revised" or significance is Significance.FORMAT:
+    weight = Significance(row.significance)
+    if row.kind != "revised" or weight is Significance.FORMAT:
         return False
     since = max(filter(None, (now - WINDOW, issues.last_closed_at(desk.context.db, desk.issue_key("restless", row.url)))))
     former = rhythm.revisions(desk.context.db, row.report_id, since=since)
@@ -71,14 +75,45 @@ def is_one_too_many(desk: Desk, row: HeldRow, now: datetime) -> bool:
         return False
     detail = f"{len(former) + 1} changes within {WINDOW.days} days; the latest: {row.summary}"
     desk.raise_issue("restless", row.url, Failure.RESTLESS, detail, now)
-    return not is_weightier(significance, [Significance(one) for _, one in former])
+    return not is_weightier(weight, [Significance(one) for _, one in former])
 
 
 def let_the_calm_go(desk: Desk, now: datetime) -> None:
-    """Close the issues of reports that were restless and have come to rest."""
+    """Close the issues of reports that were restless and have come to rest, and tell the text that was left."""
     db = desk.context.db
     for issue in issues.opened(db, desk.target.watch_id):
         if issue.failure != Failure.RESTLESS.value or issue.last_seen_at >= desk.tally.started_at:
             continue
         if is_calm(issue.last_seen_at, rhythm.readings_since(db, issue.url, issue.last_seen_at), now):
             issues.close(db, issue.key, now)
+            _tell_what_is_left(desk, issue.url, now)
+
+
+def _tell_what_is_left(desk: Desk, url: str, now: datetime) -> None:
+    """One revision, from the text that was told last to the present one, where the two differ in more than form."""
+    context, address = desk.context, frontier.find(desk.context.db, canonical_key(url))
+    report_id = address.report_id if address is not None else None
+    told = rhythm.told_version(context.db, report_id) if report_id is not None else None
+    if report_id is None or told is None:
+        return
+    before, latest = archive.version(context.db, report_id, told), archive.latest_version(context.db, report_id)
+    if before is None or latest is None or latest.number <= told:
+        return
+    texts = (context.tell(one.title, one.body) for one in (before, latest))
+    changes = compare_reports(*texts, fold=context.fold)
+    if not changes or significance(changes) is Significance.FORMAT:
+        return
+    event = ChangeEvent(
+        kind=EventKind.REVISED,
+        at=now,
+        bureau_id=desk.target.bureau.id,
+        watch_id=desk.target.watch_id,
+        report_id=report_id,
+        url=url,
+        title=latest.title,
+        significance=significance(changes),
+        summary=f"反复改动后已稳定：{summarise(changes)}",
+        from_version=told,
+        to_version=latest.number,
+    )
+    desk.tally.events.append(record_event(context, event))

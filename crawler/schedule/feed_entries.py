@@ -8,9 +8,10 @@ from crawler.config import Config
 from crawler.deliver.feeds import Feed
 from crawler.deliver.letter_content import Language, LetterEvent
 from crawler.deliver.subscriptions import Subscription, judge
+from crawler.event_rows import as_event
 from crawler.flow import EventKind
 from crawler.schedule.letter_events import letter_event
-from crawler.schedule.matters import as_event, matter_of
+from crawler.schedule.matters import matter_of
 from crawler.schedule.subscribed import bureaus_by_id, subscriptions
 from seeds.schema import Bureau
 from storage import archive

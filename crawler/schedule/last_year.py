@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from crawler.interpret.kinds import recognise
 from crawler.knowledge import Knowledge, ReportKind
@@ -28,8 +28,10 @@ def last_years_report(db: Database, version: VersionRow, knowledge: Knowledge) -
     if this is None or knowledge.year is None or knowledge.kind is ReportKind.OTHER:
         return None
     wanted = (knowledge.kind, knowledge.year - 1, knowledge.issuer)
-    for report, latest in archive.reports(db, bureau_id=this.bureau_id):
-        if report.id == this.id or not _may_precede(latest.published, version.published):
+    day = version.published
+    published = (day - _EARLIEST, day - _LATEST) if day is not None else None
+    for latest in archive.latest_versions(db, this.bureau_id, published=published):
+        if latest.report_id == this.id:
             continue
         known = recognise(
             latest.title,
@@ -41,7 +43,3 @@ def last_years_report(db: Database, version: VersionRow, knowledge: Knowledge) -
         if (known.kind, known.year, known.issuer) == wanted:
             return latest
     return None
-
-
-def _may_precede(day: date | None, this: date | None) -> bool:
-    return day is None or this is None or this - _EARLIEST <= day <= this - _LATEST

@@ -8,31 +8,14 @@ from crawler.clean.normalise import folded
 from crawler.compare.change import TITLE
 from crawler.compare.diff import compare_reports
 from crawler.deliver.matter import Matter, Passage, touched
-from crawler.flow import ChangeEvent, EventKind, Significance
+from crawler.flow import ChangeEvent, EventKind
 from crawler.interpret.kinds import recognise
 from crawler.knowledge import Told, path_at
 from crawler.schedule.tell import tell, the_vocabulary
 from seeds.schema import Bureau
 from storage import archive
 from storage.database import Database
-from storage.records import EventRow, VersionRow
-
-
-def as_event(row: EventRow) -> ChangeEvent:
-    """A stored event, as it was told."""
-    return ChangeEvent(
-        kind=EventKind(row.kind),
-        at=row.at,
-        bureau_id=row.bureau_id,
-        watch_id=row.watch_id,
-        report_id=row.report_id,
-        url=row.url,
-        title=row.title,
-        significance=Significance(row.significance),
-        summary=row.summary,
-        from_version=row.from_version,
-        to_version=row.to_version,
-    )
+from storage.records import VersionRow
 
 
 def matter_of(db: Database, event: ChangeEvent, bureau: Bureau | None, *, with_content: bool = True) -> Matter:
