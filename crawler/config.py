@@ -33,6 +33,11 @@ class Config:
         """The watches that are visited."""
         return targets(self.bureaus)
 
+    @cached_property
+    def targets_by_id(self) -> Mapping[str, Target]:
+        """The same by the ids of their watches."""
+        return {target.watch_id: target for target in self.targets}
+
     @property
     def database(self) -> Path:
         """The database file."""

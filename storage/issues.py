@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from storage.database import Database, moment, stamp
@@ -49,6 +50,25 @@ def close_those_of_reports(db: Database, watch_id: str, now: datetime) -> None:
     like = f"{watch_id} "
     sql = "UPDATE issue SET closed_at = ? WHERE watch_id = ? AND closed_at IS NULL AND (instr(key, ?) = 1 OR instr(key, ?) = 1)"
     db.conn.execute(sql, [stamp(now), watch_id, f"{like}report ", f"{like}unsettled "])
+
+
+def close_unwatched(db: Database, watch_ids: Collection[str], now: datetime) -> None:
+    """Close the open issues of watches that are no more: nobody looks there. Nobody is told that they healed.
+
+    Args:
+        db: the archive, in a transaction.
+        watch_ids: of all that are watched.
+        now: aware.
+    """
+    # A text that cannot be read again is somebody's business whether its watch is still visited or not.
+    gone = [row for row in opened(db) if row.watch_id not in watch_ids and not row.key.startswith("reclean ")]
+    silence = (
+        "INSERT INTO notice (issue_id, what, recipient, letter_id) SELECT issue_id, 'healed', recipient, letter_id FROM notice"
+        " WHERE issue_id = ? AND what = 'opened' ON CONFLICT DO NOTHING"
+    )
+    for row in gone:
+        close(db, row.key, now)
+        db.conn.execute(silence, [row.id])
 
 
 def opened(db: Database, watch_id: str | None = None) -> list[IssueRow]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from storage.database import Database, inserted, moment, stamp
+from storage.database import Database, inserted, stamp
 from storage.records import AlertRow, LetterRow, WaitingRow
 from storage.rows import record
 
@@ -215,12 +215,6 @@ def noted(db: Database, recipient: str) -> frozenset[tuple[int, str]]:
     """Which openings and healings of issues a recipient was told."""
     sql = "SELECT issue_id, what FROM notice WHERE recipient = ?"
     return frozenset((int(row["issue_id"]), str(row["what"])) for row in db.query(sql, [recipient.casefold()]))
-
-
-def last_of_form(db: Database, recipient: str, form: str) -> datetime | None:
-    """When the last letter of a form was written to a recipient."""
-    sql = "SELECT created_at FROM letter WHERE recipient = ? AND form = ? ORDER BY created_at DESC LIMIT 1"
-    return next((moment(str(row["created_at"])) for row in db.query(sql, [recipient, form])), None)
 
 
 def alert(db: Database, alert_id: int) -> AlertRow | None:

@@ -66,6 +66,8 @@ ALTER TABLE letter ADD COLUMN blame TEXT NOT NULL DEFAULT 'letter'  -- whose fau
 UPDATE letter SET blame = 'server' WHERE server_down;
 ALTER TABLE letter DROP COLUMN server_down;
 CREATE UNIQUE INDEX letter_of_period ON letter (recipient COLLATE NOCASE, form, period) WHERE period <> '';
+DROP INDEX letter_of_person;
+CREATE INDEX letter_of_reader ON letter (recipient COLLATE NOCASE, form, created_at);
 CREATE INDEX letter_sent ON letter (sent_at) WHERE sent_at IS NOT NULL;
 CREATE INDEX issue_of_key ON issue (key);
 CREATE INDEX issue_closed ON issue (closed_at) WHERE closed_at IS NOT NULL;

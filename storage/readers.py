@@ -41,3 +41,9 @@ def digest_readers(db: Database) -> dict[tuple[str, str], datetime]:
     """Since when somebody gets digests, by recipient in lower case and form."""
     rows = db.query("SELECT recipient, form, since FROM digest_reader")
     return {(str(row["recipient"]), str(row["form"])): moment(str(row["since"])) for row in rows}
+
+
+def last_of_form(db: Database, recipient: str, form: str, *, until: datetime) -> datetime | None:
+    """When the last letter of a form was written to somebody; none from a clock that was ahead."""
+    sql = "SELECT max(created_at) AS last FROM letter WHERE recipient = ? COLLATE NOCASE AND form = ? AND created_at <= ?"
+    return next((moment(str(row["last"])) for row in db.query(sql, [recipient, form, stamp(until)]) if row["last"]), None)

@@ -236,11 +236,11 @@ def raise_one(db: Database, number: int, failure: Failure, at: datetime) -> None
 
 def deliver(db: Database, config: Config, now: datetime, form: str = "health") -> list[Draft]:
     """As the post does: each draft is bound, with its notices, in one transaction."""
-    drafts = [draft for draft in health_drafts(db, config, now) if draft.form == form]
+    drafts = [draft for draft in health_drafts(Desk.of(db, config, now), "mail") if draft.form == form]
     for draft in drafts:
         with writing(db):
             name = Desk.of(db, config, now).message_id(draft.recipient, draft.told)
-            letter = NewLetter(draft.recipient, "mail", draft.form, "zh", "health", name, b"x", b"x")
+            letter = NewLetter(draft.recipient, "mail", draft.form, "zh", "health", name, b"x", b"x", draft.period)
             outbox.note(db, outbox.bind(db, letter, [], now=now), draft.recipient, draft.notices)
     return drafts
 
@@ -280,6 +280,34 @@ def test_a_person_gets_at_most_one_letter_an_hour(db: Database, config: Config) 
     assert later.told == ("health", "2 opened", "3 opened")
 
 
+def test_a_letter_from_a_clock_that_was_years_ahead_silences_nobody(db: Database, config: Config) -> None:
+    raise_one(db, 1, Failure.LOGIN, NOW)
+    assert len(deliver(db, config, NOW + 2000 * DAY)) == 2
+    raise_one(db, 2, Failure.LOGIN, NOW)
+    (told, _) = deliver(db, config, NOW)
+    assert told.notices == ((2, "opened"),)
+
+
+def test_letters_about_issues_go_over_the_server_of_their_reader(db: Database, config: Config) -> None:
+    raise_one(db, 1, Failure.LOGIN, NOW)
+    assert list(health_drafts(Desk.of(db, config, NOW), "channel:office")) == []
+    assert len(list(health_drafts(Desk.of(db, config, NOW), "mail"))) == 4, "two people, what is new and the weekly list each"
+
+
+def test_an_issue_of_a_column_that_nobody_watches_any_more_is_closed_and_not_called_healed(
+    db: Database, config: Config
+) -> None:
+    raise_one(db, 1, Failure.LOGIN, NOW)
+    raise_one(db, 2, Failure.LOGIN, NOW)
+    assert len(deliver(db, config, NOW)) == 2
+    with writing(db):
+        db.conn.execute("UPDATE issue SET watch_id = 'city/gone' WHERE id = 1")
+        issues.close_unwatched(db, config.targets_by_id.keys(), NOW + HOUR)
+    assert [row.id for row in issues.opened(db)] == [2]
+    assert deliver(db, config, NOW + 2 * HOUR) == []
+    assert deliver(db, config, NOW + 30 * DAY) == []
+
+
 def test_a_healing_after_a_long_silence_of_the_post_is_still_told(db: Database, config: Config) -> None:
     raise_one(db, 1, Failure.LOGIN, NOW)
     deliver(db, config, NOW)
@@ -312,7 +340,7 @@ def test_an_archive_made_after_monday_morning_waits_for_the_next_one(db: Databas
 def test_without_a_health_section_nobody_is_told(db: Database, config: Config) -> None:
     raise_one(db, 1, Failure.LOGIN, NOW)
     silent = Config(config.file, config.settings.model_copy(update={"health": None}), config.bureaus)
-    assert list(health_drafts(db, silent, NOW)) == []
+    assert list(health_drafts(Desk.of(db, silent, NOW), "mail")) == []
 
 
 def test_each_watch_is_counted_once(db: Database, config: Config) -> None:

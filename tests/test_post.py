@@ -14,7 +14,7 @@ import pytest
 from crawler.schedule.couriers import enclose
 from crawler.schedule.daemon import Daemon
 from crawler.schedule.post import post_letters
-from storage import archive, outbox
+from storage import archive, issues, outbox
 from storage.database import writing
 from tests.hook_receivers import receiving
 from tests.post_desk import LI, NOBODY_LISTENS, WANG, Desk
@@ -248,3 +248,19 @@ async def test_a_note_to_a_group_keeps_where_the_whole_text_is(desk: Desk) -> No
     await desk.post()
     (letter,) = desk.letters
     assert json.loads(letter.message)["rest_at"] == "https://watch.example.org/events/1"
+
+
+async def test_whoever_opens_the_archive_closes_the_issues_of_columns_that_are_watched_no_more(desk: Desk) -> None:
+    desk.open(NOBODY_LISTENS)
+    with writing(desk.db):
+        for key, watch in (
+            ("city/column report a", "city/column"),
+            ("old/column report a", "old/column"),
+            ("reclean 3 1", "old/column"),
+        ):
+            issues.raise_issue(
+                desk.db, key=key, failure="login", outcome="refused", bureau_id="b", watch_id=watch, url="u", detail="", hint="",
+                now=desk.now,
+            )  # fmt: skip
+    desk.open(NOBODY_LISTENS)
+    assert [row.key for row in issues.opened(desk.db)] == ["city/column report a", "reclean 3 1"]

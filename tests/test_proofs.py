@@ -105,7 +105,12 @@ def test_an_archive_of_before_gets_periods_readers_and_the_proofs_that_are_left(
         row = address(db, FILE, "attachment")
         known = capture(db, "one")
         db.conn.execute("UPDATE address SET capture_id = ? WHERE id = ?", [known, row])
-        told = event(db, "attachment-changed", None, FILE)
+        told = db.conn.execute(
+            "INSERT INTO event (at, kind, bureau_id, watch_id, url, title, significance, summary)"
+            " VALUES ('2026-03-26T08:00:00.000000Z', 'attachment-changed', 'b', 'b/w', ?, 't', 'clause', 's')",
+            [FILE],
+        ).lastrowid
+        assert told is not None
     steps.apply(db)
     periods = [(found["form"], found["period"]) for found in db.query("SELECT form, period FROM letter ORDER BY id")]
     assert periods == [

@@ -10,9 +10,10 @@ from crawler.deliver.health import BETWEEN_LETTERS, FLAP_WINDOW, needs_a_person,
 from crawler.deliver.issue_words import FLAPPING, words_for
 from crawler.deliver.letter_content import Health, IssueLine, Language, OpenIssues, WatchCount
 from crawler.deliver.subscriptions import delivery_before
+from crawler.schedule.couriers import server_of
 from crawler.schedule.desk import Desk
 from crawler.schedule.draft import Draft
-from storage import archive, issues, outbox, watches
+from storage import archive, issues, outbox, readers, watches
 from storage.database import Database
 from storage.records import IssueRow
 
@@ -32,7 +33,7 @@ def issue_line(row: IssueRow, config: Config, language: Language, *, flapping: b
         language: of the letter.
         flapping: it comes and goes, and is told as such.
     """
-    target = next((one for one in config.targets if one.watch_id == row.watch_id), None)
+    target = config.targets_by_id.get(row.watch_id)
     bureau = target.bureau if target else next((one for one in config.bureaus if one.id == row.bureau_id), None)
     words = words_for(row.failure, _role(row))
     sentence = words.sentence.said(language)
@@ -68,18 +69,19 @@ def watch_count(db: Database, config: Config, now: datetime) -> WatchCount:
     return WatchCount(fine=len(ids) - need_you - never_read, need_you=need_you, never_read=never_read)
 
 
-def health_drafts(db: Database, config: Config, now: datetime) -> Iterator[Draft]:
-    """The letters about issues that are owed now, to those whom [health] names."""
-    health = config.settings.health
+def health_drafts(desk: Desk, server: str) -> Iterator[Draft]:
+    """The letters about issues that are owed now, to those whom [health] names, over one server."""
+    health = desk.config.settings.health
     if health is None:
         return
     for recipient in {one.casefold(): one for one in health.to}.values():
-        yield from _news(db, config, recipient, now)
-        yield from _weekly_list(db, config, recipient, now)
+        if server_of(recipient) == server:
+            yield from _news(desk.db, desk.config, recipient, desk.now)
+            yield from _weekly_list(desk, recipient)
 
 
 def _news(db: Database, config: Config, recipient: str, now: datetime) -> Iterator[Draft]:
-    last = outbox.last_of_form(db, recipient, "health")
+    last = readers.last_of_form(db, recipient, "health", until=now)
     if last is not None and now - last < BETWEEN_LETTERS:
         return
     noted = outbox.noted(db, recipient)
@@ -95,11 +97,12 @@ def _news(db: Database, config: Config, recipient: str, now: datetime) -> Iterat
     yield Draft(recipient, "health", language, SUBSCRIPTION, told, content, notices=notices)
 
 
-def _weekly_list(db: Database, config: Config, recipient: str, now: datetime) -> Iterator[Draft]:
+def _weekly_list(desk: Desk, recipient: str) -> Iterator[Draft]:
     """Everything that is open, on Monday morning; also that nothing is, or a silence would mean a fault."""
+    db, config, now = desk.db, desk.config, desk.now
     due = delivery_before(now, "weekly")
     told = ("open-issues", f"{due:%Y-%m-%d}")
-    if archive.created_at(db) >= due or Desk.of(db, config, now).is_written(recipient, told):
+    if due <= archive.created_at(db) <= now or desk.is_written(recipient, told):
         return
     language = _language(config)
     content = OpenIssues(_lines(open_issues(db, now), config, language), watch_count(db, config, now))

@@ -133,13 +133,9 @@ def _goes_on(round_: _Round) -> bool:
 
 def _drafts(round_: _Round) -> Iterator[Draft]:
     """What is owed over the server; gathered anew, since the round may have taken long."""
-    desk, session, server = round_.desk(), round_.session, round_.server
-    owed_for_issues = health_drafts(session.db, session.config, desk.now)
-    return chain(
-        event_drafts(desk, server, frozenset(session.under_way)),
-        quiet_digests(desk, server),
-        (draft for draft in owed_for_issues if server_of(draft.recipient) == server),
-    )
+    desk, server = round_.desk(), round_.server
+    under_way = frozenset(round_.session.under_way)
+    return chain(event_drafts(desk, server, under_way), quiet_digests(desk, server), health_drafts(desk, server))
 
 
 def _write(round_: _Round, draft: Draft) -> int | None:

@@ -34,7 +34,7 @@ from seeds.load import Target
 from spiders.bureau_spider import BureauSpider, Errand
 from spiders.failures import Failure, PageFaulty
 from spiders.fetched import Ask
-from storage import archive, captures, outbox, readers, walks, watches
+from storage import archive, captures, issues, outbox, readers, walks, watches
 from storage.database import Database, only_writer, writing
 from storage.migrations import open_archive
 
@@ -83,6 +83,7 @@ class Session:
             with writing(db):
                 outbox.end_broken_tries(db, hold=mail is not None and mail.in_doubt == "hold")
                 readers.note_readers(db, digests_wanted(config), now())
+                issues.close_unwatched(db, config.targets_by_id.keys(), now())
             held.callback(warc.close)
             browser = SharedBrowser(BrowserLimits.waiting(config.settings.crawl.browser_wait_s))
             return cls(config=config, db=db, warc=warc, pool=CleanPool(), now=now, browser=browser, _held=held.pop_all())
