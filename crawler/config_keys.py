@@ -12,10 +12,10 @@ from crawler.flow import EventKind
 from crawler.knowledge import ReportKind
 from seeds.schema import Level
 
-_HOST_PORT = re.compile(r"^[^\s:/@]+:\d{1,5}$|^\[[0-9a-fA-F:]+\]:\d{1,5}$")
-_ADDRESS = re.compile(r"^[!#$%&'*+/=?^_`{|}~0-9A-Za-z.-]+@[0-9A-Za-z][0-9A-Za-z.-]*$")
-_WEB = re.compile(r"^https?://[^\s/?#@]+(?:/[^\s?#]*)?$")
-_QUIET = re.compile(r"^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$")
+_HOST_PORT = re.compile(r"[^\s:/@]+:\d{1,5}|\[[0-9a-fA-F:]+\]:\d{1,5}")
+_ADDRESS = re.compile(r"[!#$%&'*+/=?^_`{|}~0-9A-Za-z.-]+@[0-9A-Za-z][0-9A-Za-z.-]*")
+_WEB = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?")
+_QUIET = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 
 Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$")]
 Wanted = Annotated[str, Field(min_length=1, max_length=60)]
@@ -68,7 +68,7 @@ class Crawl(_Section):
     @classmethod
     def _exact(cls, pairs: tuple[str, ...]) -> tuple[str, ...]:
         for pair in pairs:
-            if not _HOST_PORT.match(pair):
+            if not _HOST_PORT.fullmatch(pair):
                 raise ValueError(f'{pair!r} is no host:port pair; write for example "127.0.0.1:8801"')
         return pairs
 
@@ -184,7 +184,7 @@ class Subscription(_Section):
     @field_validator("quiet")
     @classmethod
     def _hours(cls, hours: str) -> str:
-        if hours and (not _QUIET.match(hours) or hours[:5] == hours[6:]):
+        if hours and (not _QUIET.fullmatch(hours) or hours[:5] == hours[6:]):
             raise ValueError(f'{hours!r} are no hours; write for example "22:00-07:00"')
         return hours
 
@@ -249,12 +249,12 @@ def mail_address(address: str) -> str:
     Raises:
         ValueError: it is none; says how one is written.
     """
-    if not _ADDRESS.match(address) or len(address) > 254:
+    if not _ADDRESS.fullmatch(address) or len(address) > 254:
         raise ValueError(f"{address!r} is no e-mail address; write it plainly, like name@example.org")
     return address
 
 
 def _web_address(url: str) -> str:
-    if not _WEB.match(url):
-        raise ValueError(f"{url!r} is no web address; write it with http:// or https://, without user name, ? and #")
+    if not _WEB.fullmatch(url):  # not repeated: it may hold a password
+        raise ValueError("this is no web address; write it with http:// or https://, without user name, ? and #")
     return url

@@ -117,6 +117,33 @@ def test_a_fault_names_its_cure(tmp_path: Path, text: str, words: str) -> None:
         read_config(write(tmp_path, text))
 
 
+@pytest.mark.parametrize(
+    ("text", "good"),
+    [
+        ('[mail]\nhost = "h"\nsender = {}\n', "a@b.cn"),
+        ("[crawl]\nallow_private = [{}]\n", "127.0.0.1:8801"),
+        ("[web]\nbase_url = {}\n", "https://b.cn/pages"),
+        (TOLD + "quiet = {}\n", "22:00-07:00"),
+        (TOLD + "name = {}\n", "mine"),
+    ],
+)
+def test_a_line_end_at_the_end_of_a_value_is_a_fault(tmp_path: Path, text: str, good: str) -> None:
+    assert read_config(write(tmp_path, text.format(f'"{good}"')))
+    with pytest.raises(ConfigError):
+        read_config(write(tmp_path, text.format(f'"{good}\\n"')))
+
+
+def test_an_address_with_a_password_is_refused_and_not_repeated(tmp_path: Path) -> None:
+    for text in (
+        '[web]\nbase_url = "https://li:geheim77@b.cn/"\n',
+        '[[webhook]]\nname = "x"\nurl = "https://li:geheim77@b.cn/"\n',
+    ):
+        with pytest.raises(ConfigError) as refused:
+            read_config(write(tmp_path, text))
+        assert "user name" in str(refused.value)
+        assert "geheim77" not in str(refused.value)
+
+
 def test_a_password_that_others_can_read_is_refused_with_the_chmod_to_run(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("hunter2\n")

@@ -152,6 +152,17 @@ def test_a_channel_or_webhook_that_cannot_be_used_is_a_fault(folder: Path, file:
     assert content not in said
 
 
+@pytest.mark.parametrize("command", ["crawl", "daemon"])
+def test_what_would_send_letters_does_not_begin_with_ways_that_cannot_be_used_and_lists_them_all(
+    folder: Path, command: str
+) -> None:
+    (folder / "channel").write_text("nonsense")
+    (folder / "secret").write_text("whsec_QUJD")
+    with pytest.raises(ConfigError) as refused:
+        CliRunner().invoke(cli.app, [command], catch_exceptions=False)
+    assert [fault.split(": ")[1] for fault in refused.value.faults] == ["channel 'office'", "webhook 'hook'"]
+
+
 def test_every_way_is_tried_and_a_name_that_is_none_is_refused(folder: Path) -> None:
     said = shown("test-mail", "li@example.org", "channel:office", code=69)
     assert "li@example.org: waits (unreachable)" in said

@@ -13,11 +13,12 @@ from crawler.capture.find_browser import CURE, find_browser
 from crawler.commands.options import AsJson, ConfigFile
 from crawler.commands.shown import complain, say, say_json
 from crawler.commands.trial import trial
-from crawler.commands.ways import way_json, way_lines, ways
+from crawler.commands.ways import way_json, way_lines
 from crawler.config import FILE_NAME, find_config, read_config
 from crawler.deliver.delivery import Sent, told
 from crawler.errors import ConfigError
 from crawler.schedule.couriers import MAIL, Courier, server_of
+from crawler.schedule.ways import ways
 
 FAULTY = 78
 """Exit code for a faulty configuration (sysexits.h, EX_CONFIG)."""

@@ -30,6 +30,7 @@ from crawler.flow import ChangeEvent, CleanText, DocumentText
 from crawler.schedule.recleaning import Progress, Recleaner
 from crawler.schedule.subscribed import bureaus_by_id, digests_wanted, owed_for, subscriptions
 from crawler.schedule.tell import tell
+from crawler.schedule.ways import ways
 from seeds.load import Target
 from spiders.bureau_spider import BureauSpider, Errand
 from spiders.failures import Failure, PageFaulty
@@ -70,9 +71,11 @@ class Session:
         """Open the archive for writing, and mend what a crash may have left.
 
         Raises:
+            ConfigError: a channel or webhook of the configuration cannot be used; lists every one.
             DatabaseBusy: another process writes to it; names its pid.
             StorageError: it cannot be opened or is not ours.
         """
+        ways(config)
         with ExitStack() as held:
             held.enter_context(only_writer(config.database))
             db = open_archive(config.database)
