@@ -12,7 +12,7 @@ from scrapy.crawler import Crawler
 
 from crawler.config import Config
 from crawler.event_rows import as_columns
-from crawler.flow import ChangeEvent, CleanText, DocumentText, EventKind
+from crawler.flow import Alert, ChangeEvent, CleanText, DocumentText, EventKind
 from crawler.knowledge import Tell
 from spiders.addresses import canonical_key
 from spiders.failures import Failure, Outcome
@@ -20,25 +20,6 @@ from spiders.fetched import Visit
 from storage import archive, outbox, proofs
 from storage.captures import WarcPlace
 from storage.database import Database
-
-
-class OwedAlert(Protocol):
-    """One alert that an event owes to one recipient, as `deliver` decides it."""
-
-    @property
-    def recipient(self) -> str: ...  # noqa: D102  the class says it
-
-    @property
-    def subscription(self) -> str: ...  # noqa: D102  the class says it
-
-    @property
-    def due_at(self) -> datetime: ...  # noqa: D102  the class says it
-
-    @property
-    def bundle(self) -> str: ...  # noqa: D102  the class says it
-
-    @property
-    def language(self) -> str: ...  # noqa: D102  the class says it
 
 
 class Evidence(Protocol):
@@ -53,12 +34,8 @@ class Evidence(Protocol):
         ...
 
 
-class Clean(Protocol):
-    """Reads a report's text, in another process and with limits, as `clean` does."""
-
-    def __call__(self, url: str, body: bytes, family: str | None, listed_as: str) -> Awaitable[CleanText]:
-        """The text of a page, or of the document that stands in a page's place; see `crawler.clean.report`."""
-        ...
+Clean = Callable[[str, bytes, str | None, str], Awaitable[CleanText]]
+"""Reads in another process, with limits, the text of a page, by address, bytes, family and title in the list: see `clean`."""
 
 
 @dataclass
@@ -117,7 +94,7 @@ class RunContext:
     document_readers: frozenset[str]  # with their versions
     fold: Callable[[str], str]  # what a fingerprint ignores
     tell: Tell  # what a text says
-    alerts_for: Callable[[ChangeEvent], Sequence[OwedAlert]]
+    alerts_for: Callable[[ChangeEvent], Sequence[Alert]]
     look_at_everything: bool  # `--all`: every known address, due or not
     backfill: bool  # `--backfill`: listings to their ends, from where the last walk stopped short
     tallies: dict[str, Tally]  # by watch id

@@ -18,6 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum
+from typing import Literal
 
 from spiders.disclosure import Disclosure
 from spiders.failures import Failure
@@ -27,6 +28,12 @@ from storage.captures import WarcPlace
 
 RECIPE = 3
 """Number of the cleaning rules. Raise it whenever `clean` would give another fingerprint for the same bytes."""
+
+
+Language = Literal["zh", "en"]
+"""Of a letter's own words."""
+When = Literal["at-once", "daily", "weekly"]
+"""How soon somebody wants to be told."""
 
 
 class EventKind(Enum):
@@ -162,3 +169,14 @@ class ChangeEvent:
     summary: str  # one Chinese line
     from_version: int | None
     to_version: int | None
+
+
+@dataclass(frozen=True)
+class Alert:
+    """One event owed to one recipient."""
+
+    recipient: str
+    subscription: str  # the name of the subscription that makes it due first
+    due_at: datetime  # aware UTC
+    bundle: When = "at-once"
+    language: Language = "zh"

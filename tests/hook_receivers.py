@@ -32,6 +32,7 @@ from crawler.deliver.letter_content import (
 )
 from crawler.flow import EventKind, Significance
 from spiders.fetched import AttachmentLink
+from tests.letter_shapes import paragraph, stretch
 from tests.raw_sites import Site, listening
 
 AT = datetime(2026, 3, 5, 8, 20, 7, tzinfo=UTC)
@@ -138,22 +139,6 @@ def dingtalk_sign(secret: str, timestamp: str) -> str:
     return base64.b64encode(hmac.digest(secret.encode(), f"{timestamp}\n{secret}".encode(), "sha256")).decode()
 
 
-@dataclass(frozen=True)
-class Stretch:
-    op: str
-    old: str
-    new: str
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    kind: str
-    section: str
-    old: str
-    new: str
-    spans: tuple[Stretch, ...]
-
-
 def revised() -> LetterEvent:
     """A revision with something in every field that a revision has."""
     old = LetterVersion(
@@ -177,16 +162,15 @@ def revised() -> LetterEvent:
         old=old,
         new=LetterVersion(2, None, "", Evidence("cd" * 32, AT, 41_870), ""),
         changes=(
-            Paragraph(
-                "edited",
-                "三、行政复议",
+            paragraph(
                 "全年共新收行政复议案件226件。",
                 "全年共新收行政复议案件\u200b236件。",
                 (
-                    Stretch("equal", "全年共新收行政复议案件", "全年共新收行政复议案件\u200b"),
-                    Stretch("replace", "226件", "236件"),
-                    Stretch("equal", "。", "。"),
+                    stretch("全年共新收行政复议案件", "全年共新收行政复议案件\u200b", "equal"),
+                    stretch("226件", "236件"),
+                    stretch("。", "。", "equal"),
                 ),
+                section="三、行政复议",
             ),
         ),
         attachments=(AttachmentLink("https://www.shmh.gov.cn/shmh/files/1.pdf", "工作总结（签章版）"),),

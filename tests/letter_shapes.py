@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -10,39 +10,32 @@ from typing import Any
 
 from lxml import html
 
+from crawler.change import Change, Kind, Op, Span
 from crawler.deliver.letter_content import Evidence, LetterVersion
 
 
-@dataclass(frozen=True)
-class Stretch:
-    old: str
-    new: str
-    op: str = "replace"
+def stretch(old: str, new: str, op: Op = "replace") -> Span:
+    return Span(op, old, new)
 
 
-@dataclass(frozen=True)
-class Paragraph:
-    old: str
-    new: str
-    spans: tuple[Stretch, ...] = ()
-    kind: str = "edited"
-    section: str = ""
+def paragraph(old: str, new: str, spans: tuple[Span, ...] = (), *, kind: Kind = "edited", section: str = "") -> Change:
+    return Change(kind, None if kind == "added" else 3, None if kind == "removed" else 3, old, new, spans, section)
 
 
-def same(text: str) -> Stretch:
-    return Stretch(text, text, "equal")
+def same(text: str) -> Span:
+    return stretch(text, text, "equal")
 
 
-def edited(*spans: Stretch, section: str = "") -> Paragraph:
+def edited(*spans: Span, section: str = "") -> Change:
     old, new = "".join(span.old for span in spans), "".join(span.new for span in spans)
-    return Paragraph(old, new, spans, section=section)
+    return paragraph(old, new, spans, section=section)
 
 
 FIGURE = edited(
     same(
         "三是恪守公平正义,充分发挥政府法制机构服务功能。进一步提升行政复议应诉水平。全年共新收行政复议案件",
     ),
-    Stretch("226件", "236件"),
+    stretch("226件", "236件"),
     same(
         ",同比上升43.04%。办结行政复议案件212件,其中实体审查结案190件,纠错11件,直接纠错率5%。"
         "组织行政机关负责人行政诉讼出庭、旁听、讲评“三合一”活动。"

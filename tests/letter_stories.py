@@ -18,16 +18,15 @@ from crawler.deliver.letter_content import (
     Evidence,
     FailedCheck,
     FigureLine,
-    Language,
     LetterEvent,
     OutlineLine,
 )
-from crawler.flow import EventKind, Significance
+from crawler.flow import EventKind, Language, Significance
 from spiders.fetched import AttachmentLink
-from tests.letter_shapes import FIGURE, NEW, OLD, Paragraph, Stretch, edited, opened, parts, same, tree, words
+from tests.letter_shapes import FIGURE, NEW, OLD, edited, opened, paragraph, parts, same, stretch, tree, words
 from tests.letter_stories_many import many
 
-__all__ = ["FIGURE", "Paragraph", "Stretch", "edited", "opened", "parts", "same", "tree", "words"]
+__all__ = ["FIGURE", "edited", "opened", "paragraph", "parts", "same", "stretch", "tree", "words"]
 
 GOLDEN = Path(__file__).parent / "letters"
 RECIPIENT, SENDER, ARCHIVE = "li@example.org", "watch@example.org", "9f86d081884c7d65"
@@ -95,14 +94,14 @@ def clause() -> LetterEvent:
     """A revision with every sort of change and no figure among them, and a date and a source that changed too."""
     several = edited(
         same("创新制定执法事项与规程等“四张清单”,"),
-        Stretch("梳理更新", "全面梳理"),
+        stretch("梳理更新", "全面梳理"),
         same("区政府行政执法事项、镇行政执法事项和街道行政执法事项。"),
-        Stretch("", "清单每年更新并向社会公布，接受监督。"),
+        stretch("", "清单每年更新并向社会公布，接受监督。"),
         section="一、2020年工作总结 > (二)深入推进依法行政",
     )
-    added = Paragraph("", "四是深化“放管服”改革，全面推行证明事项告知承诺制。", kind="added", section=several.section)
-    removed = Paragraph("五是加强队伍建设，开展警示教育。", "", kind="removed", section="一、2020年工作总结 > (四)队伍建设")
-    moved_ = Paragraph(
+    added = paragraph("", "四是深化“放管服”改革，全面推行证明事项告知承诺制。", kind="added", section=several.section)
+    removed = paragraph("五是加强队伍建设，开展警示教育。", "", kind="removed", section="一、2020年工作总结 > (四)队伍建设")
+    moved_ = paragraph(
         "六是从严治党。", "六是从严治党。", (same("六是从严治党。"),), kind="moved", section="三、2021年工作打算"
     )
     return replace(

@@ -12,13 +12,12 @@ from crawler.deliver.letter_content import (
     EventLine,
     Health,
     IssueLine,
-    Language,
     LetterEvent,
     OpenIssues,
     Storm,
     WatchCount,
 )
-from crawler.flow import EventKind, Significance
+from crawler.flow import EventKind, Language, Significance
 
 UNTIL = datetime(2026, 3, 12, 0, 0, tzinfo=UTC)
 WATCHES = WatchCount(fine=312, need_you=2, never_read=3)

@@ -18,8 +18,8 @@ from crawler.capture.browser_shared import SharedBrowser
 from crawler.capture.browser_visit import FileAsked
 from spiders.failing import failure_of
 from spiders.failures import Failure, PageFaulty
-from spiders.rendered import Readiness, something_is_there
-from tests.browser_stage import TEXT, Site, corner_of, serving
+from spiders.rendered import something_is_there
+from tests.browser_stage import TEXT, Site, corner_of, is_well, serving, word_is_there
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 LIMITS = BrowserLimits(page_s=30, rows_s=1.5, poll_s=0.05, download_s=1.5)
@@ -43,14 +43,6 @@ async def site() -> AsyncIterator[Site]:
 async def corner(browser: SharedBrowser, site: Site) -> AsyncIterator[Corner]:
     async with corner_of(browser, site.pair) as fresh:
         yield fresh
-
-
-async def word_is_there(_url: str, markup: str) -> Readiness:
-    return Readiness.THERE if "<li>第一行" in markup else Readiness.NOT_YET
-
-
-async def is_well(corner: Corner, site: Site) -> bool:
-    return TEXT in (await corner.visit(site.url("/good"), something_is_there)).body.decode()
 
 
 async def test_f164_a_download_in_the_pages_place_is_its_bytes_and_headers(

@@ -17,8 +17,8 @@ from crawler.capture.browser_limits import BrowserLimits
 from crawler.capture.browser_memory import browser_processes
 from crawler.capture.browser_shared import SharedBrowser
 from spiders.failures import Failure, PageFaulty
-from spiders.rendered import Readiness, something_is_there
-from tests.browser_stage import TEXT, Site, corner_of, serving, until
+from spiders.rendered import something_is_there
+from tests.browser_stage import TEXT, Site, corner_of, is_well, serving, until, word_is_there
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 LIMITS = BrowserLimits(
@@ -53,18 +53,10 @@ async def corner(browser: SharedBrowser, site: Site) -> AsyncIterator[Corner]:
         yield fresh
 
 
-async def word_is_there(_url: str, markup: str) -> Readiness:
-    return Readiness.THERE if "<li>第一行" in markup else Readiness.NOT_YET
-
-
 async def fails(corner: Corner, url: str) -> PageFaulty:
     with pytest.raises(PageFaulty) as failed:
         await corner.visit(url, something_is_there)
     return failed.value
-
-
-async def is_well(corner: Corner, site: Site) -> bool:
-    return TEXT in (await corner.visit(site.url("/good"), something_is_there)).body.decode()
 
 
 async def test_f160_a_page_that_crashes_its_renderer_fails_alone(browser: SharedBrowser, corner: Corner, site: Site) -> None:

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from crawler.change import Change
 from crawler.clean.normalise import folded
-from crawler.compare.change import Change
 from crawler.compare.diff import compare_reports
 from crawler.compare.significance import weigh
 from crawler.flow import Significance

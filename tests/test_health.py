@@ -17,7 +17,8 @@ from crawler.config import Config, read_config
 from crawler.deliver.health import FLAPS, tidings
 from crawler.deliver.issue_sentences import OF_FAILURE
 from crawler.deliver.issue_words import words_for
-from crawler.deliver.letter_content import Health, Language, OpenIssues
+from crawler.deliver.letter_content import Health, OpenIssues
+from crawler.flow import Language
 from crawler.schedule.desk import Desk
 from crawler.schedule.draft import Draft
 from crawler.schedule.health import health_drafts, issue_line, watch_count

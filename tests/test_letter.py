@@ -11,7 +11,8 @@ import pytest
 from lxml import html
 
 from crawler.deliver.letter import headline, plain_text, stable_message_id
-from crawler.deliver.letter_content import Content, FigureLine, Language, LetterEvent
+from crawler.deliver.letter_content import Content, FigureLine, LetterEvent
+from crawler.flow import Language
 from tests.letter_stories import (
     ARCHIVE,
     DATE,
@@ -21,18 +22,18 @@ from tests.letter_stories import (
     RECIPIENT,
     SENDER,
     TOLD,
-    Paragraph,
-    Stretch,
     clause,
     edited,
     golden,
     letter,
     moved,
     opened,
+    paragraph,
     parts,
     published,
     revised,
     same,
+    stretch,
     tree,
     withdrawn,
     words,
@@ -125,7 +126,7 @@ def test_the_subject_names_kind_bureau_report_and_what_is_counted_before_the_edi
 
 
 def test_a_figure_without_a_name_is_in_the_subject_before_words_that_changed_earlier() -> None:
-    wording = edited(same("坚持"), Stretch("推动", "推进"), same("法治建设"))
+    wording = edited(same("坚持"), stretch("推动", "推进"), same("法治建设"))
     told = replace(revised(), changes=(wording, FIGURE), figures=())
     assert "226件→236件 等 2 处" in opened(letter(told))["Subject"]
     assert "226件→236件 and 1 more" in opened(letter(told, "en"))["Subject"]
@@ -237,7 +238,7 @@ def test_headings_begin_with_one_of_the_first_level_and_leave_none_out(
 
 
 def test_a_long_list_of_changes_is_counted_where_it_is_not_shown() -> None:
-    changes = tuple(Paragraph("", f"新增第{number}段") for number in range(1, 101))
+    changes = tuple(paragraph("", f"新增第{number}段") for number in range(1, 101))
     for text in parts(letter(replace(revised(), changes=changes))):
         assert "新增第40段" in text
         assert "新增第41段" not in text
@@ -246,8 +247,8 @@ def test_a_long_list_of_changes_is_counted_where_it_is_not_shown() -> None:
 
 @pytest.mark.parametrize("long", ["长" * 20_000, "&<>" * 20_000, "\u202e" * 20_000])
 def test_a_huge_event_is_told_in_less_html_than_mail_programs_clip(long: str) -> None:
-    wild = tuple(edited(*(part for _ in range(300) for part in (same(long), Stretch(long, f"{long}2")))) for _ in range(3))
-    whole = tuple(Paragraph("", long) for _ in range(300))
+    wild = tuple(edited(*(part for _ in range(300) for part in (same(long), stretch(long, f"{long}2")))) for _ in range(3))
+    whole = tuple(paragraph("", long) for _ in range(300))
     told: LetterEvent = replace(
         published(),
         title=long,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from crawler.compare.diff import compare_texts
 from crawler.deliver.excerpt import CONTEXT, excerpt
-from tests.letter_stories import FIGURE, Paragraph, Stretch, edited, letter, parts, revised, same, tree, words
+from tests.letter_stories import FIGURE, edited, letter, paragraph, parts, revised, same, stretch, tree, words
 
 
 def test_an_edit_is_shown_whole_in_text_and_in_html() -> None:
@@ -32,7 +32,7 @@ def test_the_diff_of_compare_fits_into_a_letter_as_it_is() -> None:
 
 
 def test_a_moved_paragraph_is_shown_once_and_each_change_under_its_section() -> None:
-    moved_ = Paragraph("三、不变", "三、不变", (same("三、不变"),), kind="moved", section="一、甲 > (二)乙")
+    moved_ = paragraph("三、不变", "三、不变", (same("三、不变"),), kind="moved", section="一、甲 > (二)乙")
     plain, markup = parts(letter(replace(revised(), changes=(moved_, replace(FIGURE, section="二、丙")))))
     assert "1. 移动段落 · 一、甲 > (二)乙" in plain
     assert plain.count("三、不变") == 1
@@ -41,7 +41,7 @@ def test_a_moved_paragraph_is_shown_once_and_each_change_under_its_section() -> 
 
 
 def test_a_stretch_that_differs_only_in_width_is_no_edit() -> None:
-    shown = excerpt(edited(Stretch("全年,", "全年，", "equal"), Stretch("1件", "2件")))
+    shown = excerpt(edited(stretch("全年,", "全年，", "equal"), stretch("1件", "2件")))
     assert [(fragment.op, fragment.text) for fragment in shown.fragments] == [
         ("same", "全年，"),
         ("gone", "1件"),
@@ -50,19 +50,19 @@ def test_a_stretch_that_differs_only_in_width_is_no_edit() -> None:
 
 
 def test_a_paragraph_without_stretches_is_shown_old_and_new() -> None:
-    shown = excerpt(Paragraph("旧的一段", "新的一段"))
+    shown = excerpt(paragraph("旧的一段", "新的一段"))
     assert [(fragment.op, fragment.text) for fragment in shown.fragments] == [("gone", "旧的一段"), ("new", "新的一段")]
 
 
 def test_only_a_few_words_are_kept_around_an_edit() -> None:
     before, between, after = "前" * 500, "中" * 500, "后" * 500
-    shown = excerpt(edited(same(before), Stretch("1件", "2件"), same(between), Stretch("3件", "4件"), same(after)))
+    shown = excerpt(edited(same(before), stretch("1件", "2件"), same(between), stretch("3件", "4件"), same(after)))
     texts = [fragment.text for fragment in shown.fragments if fragment.op == "same"]
     assert texts == [f"…{'前' * CONTEXT}", f"{'中' * CONTEXT}…{'中' * CONTEXT}", f"{'后' * CONTEXT}…"]
 
 
 def test_edits_of_one_paragraph_beyond_a_limit_are_counted() -> None:
-    spans = [stretch for number in range(50) for stretch in (same("，"), Stretch(f"{number}件", f"{number + 100}件"))]
+    spans = [one for number in range(50) for one in (same("，"), stretch(f"{number}件", f"{number + 100}件"))]
     shown = excerpt(edited(*spans, same("。")), most_edits=10)
     assert (shown.edits, shown.left_out) == (50, 40)
     assert [fragment.text for fragment in shown.fragments][-2:] == ["109件", "，"]
@@ -76,7 +76,7 @@ def test_the_context_is_never_cut_within_a_number() -> None:
     shown = excerpt(
         edited(
             same(f"开头很长很长{tail}"),
-            Stretch("1件", "2件"),
+            stretch("1件", "2件"),
             same(f"{head}还有很多很多"),
         )
     )

@@ -10,32 +10,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.deliver.letter import compose, headline
-from crawler.deliver.letter_content import (
-    Content,
-    Digest,
-    EventLine,
-    FailedCheck,
-    FigureLine,
-    Language,
-    LetterEvent,
-    OutlineLine,
-    Storm,
-)
+from crawler.deliver.letter_content import Content, Digest, EventLine, FailedCheck, FigureLine, LetterEvent, OutlineLine, Storm
 from crawler.deliver.visible import header_line, visible
-from crawler.flow import EventKind
+from crawler.flow import EventKind, Language
 from tests.letter_stories import (
     LANGUAGES,
     STORIES,
-    Paragraph,
-    Stretch,
     edited,
     envelope,
     letter,
     opened,
+    paragraph,
     parts,
     published,
     revised,
     same,
+    stretch,
     tree,
     withdrawn,
 )
@@ -61,8 +51,8 @@ def filled(text: str) -> LetterEvent:
         old=version,
         new=version,
         changes=(
-            edited(same(text), Stretch(text, f"{text}2"), same(text), section=text),
-            Paragraph("", text, section=text),
+            edited(same(text), stretch(text, f"{text}2"), same(text), section=text),
+            paragraph("", text, section=text),
         ),
         attachments=tuple(replace(one, name=text) for one in published().attachments),
         outline=(OutlineLine(1, text),),
@@ -109,7 +99,7 @@ def test_a_subscription_or_an_address_to_unsubscribe_cannot_add_a_header(story: 
 
 
 def test_an_edit_hidden_behind_direction_marks_is_seen() -> None:
-    change = edited(same("共"), Stretch("12件", "\u202e12件\u202c"), same("。"))
+    change = edited(same("共"), stretch("12件", "\u202e12件\u202c"), same("。"))
     read = letter(replace(revised(), changes=(change,), figures=()))
     for text in (opened(read)["Subject"], *parts(read)):
         assert "⟦U+202E⟧12件⟦U+202C⟧" in text
@@ -166,7 +156,7 @@ def test_a_title_of_ten_kilobytes_gives_a_subject_of_two_hundred_characters_with
 
 def test_a_smuggled_end_of_message_stays_within_the_body() -> None:
     smuggled = "正文\r\n.\r\nMAIL FROM:<eve@example.net>\r\n"
-    message = letter(replace(revised(), summary=smuggled, changes=(Paragraph("", smuggled),)))
+    message = letter(replace(revised(), summary=smuggled, changes=(paragraph("", smuggled),)))
     assert b"\r\n.\r\n" not in message
     assert not any(row.startswith(b".") for row in message.splitlines())
     assert "正文 . MAIL FROM:<eve@example.net>" in parts(message)[0]

@@ -14,9 +14,9 @@ from crawler.compare.events import minute
 from crawler.compare.significance import summarise
 from crawler.deliver.errors import EmptyLetter
 from crawler.deliver.letter_blocks import Run, said
-from crawler.deliver.letter_content import Digest, Health, Language, OpenIssues, Storm
+from crawler.deliver.letter_content import Digest, Health, OpenIssues, Storm
 from crawler.deliver.summary import told_summary
-from crawler.flow import EventKind, Significance
+from crawler.flow import EventKind, Language, Significance
 from crawler.schedule.tell import tell
 from spiders.failures import Failure
 from tests.letter_stories import TOLD, clause, letter, moved, opened, parts, published, revised, tree, withdrawn, words

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.compare.change import Change, Span
+from crawler.change import Change, Span
 from crawler.deliver.matter import touched
 
 TEXT = st.text("甲乙丙226件，。；\n", min_size=1, max_size=12)

@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
+from crawler.change import Change
 from crawler.clean.normalise import fingerprint, folded
-from crawler.compare.change import Change
 from crawler.compare.decide import NewVersion, Unchanged, decide_read
 from crawler.compare.diff import compare_reports
 from crawler.compare.memory import recall

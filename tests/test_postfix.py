@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from crawler.deliver.delivery import Cause, Deferred, Delivery, Refused, Sent, TooLarge
-from crawler.deliver.letter_content import Language
 from crawler.deliver.smtp import send
+from crawler.flow import Language
 from tests.letter_stories import EVENTS, LANGUAGES, letter, opened, parts, revised
 from tests.post_offices import LETTER, make_certificate, server
 from tests.postfix_office import PostfixOffice, open_postfix

@@ -16,32 +16,18 @@ from playwright.async_api import async_playwright
 
 from crawler.capture.find_browser import CURE, find_browser
 from crawler.demo.control import read_order
-from crawler.demo.documents import MINHANG, MINHANG_SEED, SHANGHAI, SHANGHAI_SEED, Document
+from crawler.demo.documents import MINHANG, MINHANG_SEED, SHANGHAI, SHANGHAI_SEED
 from crawler.demo.site import ReplicaSite
 from crawler.demo.state import ReplicaError, Standing
 from seeds.load import load
-from spiders.page import read_page
 from tests.asking import get
+from tests.replica_reading import body_text, rows, squeezed
 
 
 @pytest.fixture
 def site() -> Iterator[ReplicaSite]:
     with ReplicaSite() as replica:
         yield replica
-
-
-def rows(site: ReplicaSite, bureau: str, page: int = 1) -> list[str]:
-    shown = read_page("http://x/", get(site.listing_url(bureau, page)).body).root
-    return [link.get("href") for link in shown.cssselect("ul.pageList li a, ul.xxgk_list li a")]
-
-
-def body_text(site: ReplicaSite, report: str) -> str:
-    page = read_page(site.address_of(report), get(site.address_of(report)).body)
-    return "".join(page.root.cssselect("#ivs_content, #zoom")[0].text_content().split())
-
-
-def squeezed(document: Document) -> str:
-    return "".join("".join(document.body).split())
 
 
 def test_lists_go_on_over_two_pages_then_three_when_something_is_published(site: ReplicaSite) -> None:

@@ -18,6 +18,7 @@ from crawler.demo.site import ReplicaSite
 from crawler.demo.state import opening_state
 from spiders.page import read_page
 from tests.asking import get
+from tests.replica_reading import body_text, rows, squeezed
 
 BOTH_SEEDS = pytest.mark.parametrize("report", [SHANGHAI_SEED, MINHANG_SEED])
 BODY_OF = {SHANGHAI: "#ivs_content", MINHANG: "#zoom"}
@@ -27,20 +28,6 @@ BODY_OF = {SHANGHAI: "#ivs_content", MINHANG: "#zoom"}
 def site() -> Iterator[ReplicaSite]:
     with ReplicaSite() as replica:
         yield replica
-
-
-def rows(site: ReplicaSite, bureau: str, page: int = 1) -> list[str]:
-    shown = read_page("http://x/", get(site.listing_url(bureau, page)).body).root
-    return [link.get("href") for link in shown.cssselect("ul.pageList li a, ul.xxgk_list li a")]
-
-
-def body_text(site: ReplicaSite, report: str) -> str:
-    page = read_page(site.address_of(report), get(site.address_of(report)).body)
-    return "".join(page.root.cssselect("#ivs_content, #zoom")[0].text_content().split())
-
-
-def squeezed(document: Document) -> str:
-    return "".join("".join(document.body).split())
 
 
 def test_the_seed_reports_are_read_from_their_files_whole() -> None:

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.deliver.matter import Matter, Passage
-from crawler.deliver.subscriptions import Alert, Subscription, When, alerts_for, delivery_before, judge
+from crawler.deliver.subscriptions import Subscription, alerts_for, delivery_before, judge
 from crawler.deliver.wording import SHANGHAI
-from crawler.flow import ChangeEvent, EventKind, Significance
+from crawler.flow import Alert, ChangeEvent, EventKind, Significance, When
 from crawler.knowledge import ReportKind
 
 AT = datetime(2026, 3, 5, 8, 20, 7, tzinfo=UTC)  # a Thursday, 16:20 in Shanghai

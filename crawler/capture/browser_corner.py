@@ -51,7 +51,7 @@ class Corner:
         self._cookies: StorageState | None = None  # of a browser that has gone
         self._furnishing = asyncio.Lock()
         self._refusals = 0  # of passes that were given back
-        browser.enrol(self)
+        browser.enrol(self.pack)
 
     @property
     def is_known(self) -> bool:
@@ -90,7 +90,7 @@ class Corner:
     async def close(self) -> None:
         """Leave nothing of the site behind."""
         furnished, self._furnished, self._cookies = self._furnished, None, None
-        self._browser.forget(self)
+        self._browser.forget(self.pack)
         if furnished is not None:
             self._give_back(furnished)
             with suppress(PlaywrightError, TimeoutError):

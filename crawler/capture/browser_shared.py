@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import Protocol
 
 from playwright.async_api import Browser, CDPSession, Playwright, async_playwright
 from playwright.async_api import Error as PlaywrightError
@@ -55,12 +54,8 @@ class RunningBrowser:
         self.folder.close()
 
 
-class Lodger(Protocol):
-    """Who has something in a browser that is about to go."""
-
-    async def pack(self, running: RunningBrowser) -> None:
-        """Save it."""
-        ...
+Pack = Callable[[RunningBrowser], Awaitable[None]]
+"""Saves what somebody has in a browser that is about to go."""
 
 
 class SharedBrowser:
@@ -74,7 +69,7 @@ class SharedBrowser:
         self.limits = limits or BrowserLimits()
         self.launches = 0
         self._running: RunningBrowser | None = None
-        self._lodgers: set[Lodger] = set()
+        self._lodgers: set[Pack] = set()
         self._pages = 0
         self._change = asyncio.Condition()
         self._resting: asyncio.TimerHandle | None = None
@@ -88,13 +83,13 @@ class SharedBrowser:
         """What runs at the moment."""
         return self._running
 
-    def enrol(self, lodger: Lodger) -> None:
+    def enrol(self, pack: Pack) -> None:
         """Tell a lodger before the browser is closed or renewed."""
-        self._lodgers.add(lodger)
+        self._lodgers.add(pack)
 
-    def forget(self, lodger: Lodger) -> None:
+    def forget(self, pack: Pack) -> None:
         """It has gone."""
-        self._lodgers.discard(lodger)
+        self._lodgers.discard(pack)
 
     @asynccontextmanager
     async def for_page(self, url: str) -> AsyncIterator[RunningBrowser]:
@@ -166,36 +161,38 @@ class SharedBrowser:
         running, self._running = self._running, None
         if running is None:
             return
-        for lodger in list(self._lodgers):
-            await lodger.pack(running)
+        for pack in list(self._lodgers):
+            await pack(running)
         await running.close(self.limits.closing_s)
 
     async def _start(self, url: str) -> RunningBrowser:
         self.launches += 1
-        folder, proxy = BrowserFolder(), EgressProxy()
-        playwright: Playwright | None = None
-        try:
-            await proxy.start()
-            async with asyncio.timeout(self.limits.starting_s):
-                playwright = await async_playwright().start()
-                browser, standing = await launch(playwright, folder, proxy.url, url)
-                line = await browser.new_browser_cdp_session()
-                user_agent = str((await line.send("Browser.getVersion"))["userAgent"])
-        except BaseException as error:
-            if playwright is not None:
-                with suppress(PlaywrightError, OSError, TimeoutError):
-                    async with asyncio.timeout(self.limits.closing_s):
-                        await playwright.stop()
-            await proxy.close()
-            folder.close()
-            if isinstance(error, TimeoutError):
+        async with AsyncExitStack() as undo:
+            folder, proxy = BrowserFolder(), EgressProxy()
+            undo.callback(folder.close)
+            undo.push_async_callback(proxy.close)
+            try:
+                await proxy.start()
+                async with asyncio.timeout(self.limits.starting_s):
+                    playwright = await async_playwright().start()
+                    undo.push_async_callback(self._stop, playwright)
+                    browser, standing = await launch(playwright, folder, proxy.url, url)
+                    line = await browser.new_browser_cdp_session()
+                    user_agent = str((await line.send("Browser.getVersion"))["userAgent"])
+            except TimeoutError as error:
                 late = f"Chromium has not started within {self.limits.starting_s:g} s"
                 raise PageFaulty(Failure.NO_BROWSER, url, late) from error
-            if isinstance(error, (PlaywrightError, OSError)):
+            except (PlaywrightError, OSError) as error:
                 raise PageFaulty(Failure.NO_BROWSER, url, f"Chromium does not start: {str(error)[:200]}") from error
-            raise
+            undo.pop_all()  # all is well: the browser is ours to end
         if not self._told_weakness and (told := weakness(standing)):
             _LOG.warning("%s", told)
             self._told_weakness = True
         watch = end_large_renderers(folder.profile, self.limits.renderer_bytes, self.limits.memory_s)
         return RunningBrowser(playwright, browser, proxy, folder, line, user_agent, asyncio.ensure_future(watch))
+
+    async def _stop(self, playwright: Playwright) -> None:
+        """End a driver whose browser did not start."""
+        with suppress(PlaywrightError, OSError, TimeoutError):
+            async with asyncio.timeout(self.limits.closing_s):
+                await playwright.stop()

@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
+from crawler.change import Change
 from crawler.clean.normalise import folded
 from crawler.commands.options import AsJson, ConfigFile
 from crawler.commands.shown import say, say_json
 from crawler.commands.stored import find_report, find_version, open_the_archive
-from crawler.compare.change import Change
 from crawler.compare.diff import compare_reports
 from crawler.compare.show import to_json, to_terminal
 from crawler.config_keys import Settings

@@ -12,9 +12,10 @@ from crawler.commands.options import AsJson, ConfigFile
 from crawler.commands.shown import event_line, local, say, say_json
 from crawler.config import Config, find_config, name_of, read_config
 from crawler.deliver.matter import Matter
-from crawler.deliver.subscriptions import Alert, Subscription, alerts_for, judge
+from crawler.deliver.subscriptions import Subscription, alerts_for, judge
 from crawler.errors import ConfigError, CrawlerError
 from crawler.event_rows import as_event
+from crawler.flow import Alert
 from crawler.schedule.matters import matter_of
 from crawler.schedule.subscribed import bureaus_by_id
 from crawler.schedule.subscribed import subscriptions as wanted_of

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from crawler.compare.change import Change
+from crawler.change import Change
 from crawler.compare.confirm import SHRUNK, is_confirmed, why_large, why_odd
 from crawler.compare.diff import compare_reports
 from crawler.compare.events import News, day, event_of, minute

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from crawler.change import TITLE, Change, FigureChange, Kind, Span
 from crawler.compare.align import Pairs, align
-from crawler.compare.change import TITLE, Change, FigureChange, Kind, Span
 from crawler.compare.figure_changes import figures_changed, figures_of
 from crawler.compare.lookalikes import hidden_edits
 from crawler.compare.paragraphs import Unit, moved, paired, paragraph_matcher, rejoined

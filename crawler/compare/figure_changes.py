@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from crawler.change import FigureChange, Span
 from crawler.compare.amounts import RATES, amount, percent_of, points_between
-from crawler.compare.change import FigureChange, Span
 from crawler.compare.lookalikes import without_hidden
 from crawler.compare.paragraphs import Unit
 from crawler.compare.sides import Side

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from crawler.compare.change import Span
+from crawler.change import Span
 
 # Controls, surrogates, and Unicode's Default_Ignorable_Code_Point: bidi controls, zero widths, variation selectors, fillers,
 # tags. They can hide or reorder what a reader sees (CVE-2021-42574), and ESC can steer a terminal.

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from crawler.change import Change, Renumbered
 from crawler.compare.amounts import numeral
-from crawler.compare.change import Change, Renumbered
 from crawler.compare.sides import Side
 from crawler.knowledge import Section
 

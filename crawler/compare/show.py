@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from rich.text import Text
 
-from crawler.compare.change import Change, FigureChange, Span
+from crawler.change import Change, FigureChange, Span
 from crawler.compare.lookalikes import visible
 from crawler.compare.significance import told_figure
 

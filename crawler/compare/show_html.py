@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final
 
-from crawler.compare.change import Change, Span
+from crawler.change import Change, Span
 from crawler.compare.lookalikes import visible
 from crawler.compare.show import HEADS, place_of, shortened
 from crawler.compare.significance import told_figure, weigh

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from crawler.change import Change, FigureChange, Span
 from crawler.compare.amounts import Amount, amount, printed_delta
-from crawler.compare.change import Change, FigureChange, Span
 from crawler.compare.lookalikes import without_hidden
 from crawler.compare.tokens import tokens
 from crawler.flow import Significance

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import accumulate, groupby
 
+from crawler.change import Span
 from crawler.compare.align import Matcher, Pairs, align, nothing
-from crawler.compare.change import Span
 from crawler.compare.tokens import tokens
 from crawler.numbers import NUMBER, numbers
 

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from crawler.deliver.letter_content import Language
-from crawler.deliver.subscriptions import When
-from crawler.flow import EventKind
+from crawler.flow import EventKind, Language, When
 
 STORM = 5
 """Alerts of one host at one time from which on they are one letter with a table."""

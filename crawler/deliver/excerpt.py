@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from crawler.deliver.letter_content import Change, Span
+from crawler.change import Change, Span
 from crawler.deliver.visible import visible, visible_beginning
 
 CONTEXT = 40

@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from crawler.deliver.letter import headline, plain_text, rich_text
-from crawler.deliver.letter_content import Language, LetterEvent
+from crawler.deliver.letter_content import LetterEvent
 from crawler.deliver.visible import visible
 from crawler.deliver.wording import KINDS
+from crawler.flow import Language
 
 ATOM = "http://www.w3.org/2005/Atom"
 GENERATOR = "bureauwatch"

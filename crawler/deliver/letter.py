@@ -9,7 +9,7 @@ from email.utils import parseaddr
 from urllib.parse import quote
 
 from crawler.deliver.errors import EmptyLetter
-from crawler.deliver.letter_content import Content, Digest, Envelope, Language, LetterEvent, Storm
+from crawler.deliver.letter_content import Content, Digest, Envelope, LetterEvent, Storm
 from crawler.deliver.letter_headers import letter_policy
 from crawler.deliver.letter_html import as_fragment, as_html
 from crawler.deliver.letter_limits import CLIPPED, STEPS
@@ -17,6 +17,7 @@ from crawler.deliver.letter_page import page_in_short, page_of
 from crawler.deliver.letter_subject import headline
 from crawler.deliver.letter_text import as_text, body_lines, shortened
 from crawler.deliver.wording import SHANGHAI, Words
+from crawler.flow import Language
 
 __all__ = ["compose", "headline", "place_of", "plain_text", "rich_text", "stable_message_id"]
 

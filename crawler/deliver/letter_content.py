@@ -5,58 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, Protocol
+from typing import Literal
 
-from crawler.flow import EventKind, Significance
+from crawler.change import Change
+from crawler.flow import EventKind, Language, Significance
 from spiders.fetched import AttachmentLink
-
-
-class Span(Protocol):
-    """One stretch of a changed paragraph: the same on both sides, or an edit whose units (226件) are whole."""
-
-    @property
-    def op(self) -> str:
-        """What was done: "equal" where nothing was that counts, though width or spaces may differ."""
-        ...
-
-    @property
-    def old(self) -> str:
-        """As it was; "" where something was put in."""
-        ...
-
-    @property
-    def new(self) -> str:
-        """As it is; "" where something was taken out."""
-        ...
-
-
-class Change(Protocol):
-    """One changed paragraph."""
-
-    @property
-    def kind(self) -> str:
-        """What happened to it: edited, moved, split, merged, added or removed."""
-        ...
-
-    @property
-    def section(self) -> str:
-        """The path of the section that it stands in; "" where that is not known."""
-        ...
-
-    @property
-    def old(self) -> str:
-        """The paragraph as it was; "" where it is new."""
-        ...
-
-    @property
-    def new(self) -> str:
-        """The paragraph as it is; "" where it is gone."""
-        ...
-
-    @property
-    def spans(self) -> Sequence[Span]:
-        """The paragraph in stretches, in order; none where it is wholly new or wholly gone."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -228,8 +181,6 @@ class OpenIssues:
 
 Content = LetterEvent | Digest | Storm | Health | OpenIssues
 """What one letter tells."""
-
-Language = Literal["zh", "en"]
 
 
 @dataclass(frozen=True)

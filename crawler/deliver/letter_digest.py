@@ -7,14 +7,14 @@ from itertools import groupby
 
 from crawler.deliver import letter_words as say
 from crawler.deliver.letter_blocks import Block, Break, Heading, Items, Line, Link, Run, Table, Text, link, ours, said, theirs
-from crawler.deliver.letter_content import Digest, EventLine, Language, LetterEvent, Storm
+from crawler.deliver.letter_content import Digest, EventLine, LetterEvent, Storm
 from crawler.deliver.letter_health import issue_items
 from crawler.deliver.letter_limits import OF_MANY
 from crawler.deliver.letter_subject import DIGESTS, first_readings, kinds_counted, watches_counted
 from crawler.deliver.letter_view import event_blocks
 from crawler.deliver.summary import told_summary
 from crawler.deliver.wording import KINDS, Words, counted, minute_in
-from crawler.flow import Significance
+from crawler.flow import Language, Significance
 
 LONG = 200
 """Lines from which on a letter says on top that it is long."""
@@ -112,8 +112,8 @@ def _reason(digest: Digest, language: Language) -> str:
             "This letter comes every week, also when nothing happened: a week without it means a fault.",
         ),
         "backlog": Words(
-            "这些通知因邮件发送中断而积压，现合并为一封。",
-            "These alerts waited while mail could not be sent, and come in one letter.",
+            "这些通知等候一小时以上才得以发出，现合并为一封。",
+            "These alerts waited for more than an hour until they could be sent, and come in one letter.",
         ),
         "cap": Words(
             "这些通知超出您每日邮件数的上限，故合并为一封。",

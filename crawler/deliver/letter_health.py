@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from crawler.deliver import letter_words as say
 from crawler.deliver.letter_blocks import Block, Facts, Heading, Items, Line, Run, Text, link, ours, theirs
-from crawler.deliver.letter_content import Health, IssueLine, Language, OpenIssues, WatchCount
+from crawler.deliver.letter_content import Health, IssueLine, OpenIssues, WatchCount
 from crawler.deliver.letter_subject import watches_counted
 from crawler.deliver.visible import cut, visible
 from crawler.deliver.wording import Words, counted, minute_in
+from crawler.flow import Language
 
 _IN_FULL = 20  # issues with their facts; the others have a line
 _IN_SHORT = 10  # issues of a shortened letter

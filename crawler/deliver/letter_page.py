@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from crawler.deliver import letter_words as say
 from crawler.deliver.letter_blocks import Block, Line, Page, ours, texts, theirs
-from crawler.deliver.letter_content import Content, Digest, Envelope, Health, Language, LetterEvent, OpenIssues, Storm
+from crawler.deliver.letter_content import Content, Digest, Envelope, Health, LetterEvent, OpenIssues, Storm
 from crawler.deliver.letter_digest import digest_blocks, many_in_short, storm_blocks
 from crawler.deliver.letter_health import health_blocks, issues_in_short, open_issues_blocks
 from crawler.deliver.letter_limits import Limits
@@ -14,6 +14,7 @@ from crawler.deliver.letter_subject import headline
 from crawler.deliver.letter_view import event_blocks, event_in_short
 from crawler.deliver.visible import MARK, visible
 from crawler.deliver.wording import Words
+from crawler.flow import Language
 
 
 def page_of(content: Content, language: Language, limits: Limits, envelope: Envelope | None = None) -> Page:

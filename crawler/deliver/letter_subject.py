@@ -12,7 +12,6 @@ from crawler.deliver.letter_content import (
     EventLine,
     Health,
     IssueLine,
-    Language,
     LetterEvent,
     OpenIssues,
     Storm,
@@ -20,7 +19,7 @@ from crawler.deliver.letter_content import (
 )
 from crawler.deliver.visible import header_line
 from crawler.deliver.wording import KINDS, Words, counted, day_of
-from crawler.flow import EventKind
+from crawler.flow import EventKind, Language
 
 SUBJECT = 200
 """Most characters of a subject."""
@@ -109,7 +108,7 @@ def _of_digest(digest: Digest, language: Language) -> str:
     told = {
         "daily": Words(f"{day}：", f"{day}: "),
         "weekly": Words(f"截至 {day}：", f"to {day}: "),
-        "backlog": Words("邮件中断期间积压的 ", "held up while mail could not be sent: "),
+        "backlog": Words("延迟发出的 ", "held up: "),
         "cap": Words("昨日未发的 ", "not sent yesterday: "),
     }[digest.reason]
     watches = watches_counted(digest.watches, language)

@@ -24,11 +24,11 @@ from crawler.deliver.letter_blocks import (
     ours,
     theirs,
 )
-from crawler.deliver.letter_content import Evidence, FailedCheck, FigureLine, Language, LetterEvent, LetterVersion
+from crawler.deliver.letter_content import Evidence, FailedCheck, FigureLine, LetterEvent, LetterVersion
 from crawler.deliver.letter_limits import Limits
 from crawler.deliver.summary import told_summary
 from crawler.deliver.wording import KINDS, NATURES, Words, counted, day_in, moment_in
-from crawler.flow import EventKind
+from crawler.flow import EventKind, Language
 
 _OPENING = 200  # characters of a new report's first paragraph
 _SHORT = 60  # characters of an indicator

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.deliver.letter_content import Change
+from crawler.change import Change
 from crawler.flow import ChangeEvent
 from crawler.knowledge import ReportKind
 

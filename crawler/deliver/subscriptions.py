@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 
-from crawler.deliver.letter_content import Language
 from crawler.deliver.matter import Matter, Passage
 from crawler.deliver.wording import SHANGHAI
-from crawler.flow import EventKind, Significance
+from crawler.flow import Alert, EventKind, Language, Significance, When
 from crawler.knowledge import ReportKind
 from seeds.schema import in_region
-
-When = Literal["at-once", "daily", "weekly"]
 
 DELIVERY_HOUR = 8
 """Hour of the day, Asia/Shanghai, at which daily and weekly letters are due."""
@@ -56,17 +53,6 @@ class Verdict:
     wanted: bool
     reasons: tuple[str, ...]
     against: tuple[str, ...] = ()  # those of them that do not hold
-
-
-@dataclass(frozen=True)
-class Alert:
-    """One event owed to one recipient."""
-
-    recipient: str
-    subscription: str  # the name of the subscription that makes it due first
-    due_at: datetime  # aware UTC
-    bundle: When = "at-once"
-    language: Language = "zh"
 
 
 def alerts_for(matter: Matter, subscriptions: Sequence[Subscription], now: datetime) -> tuple[Alert, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from crawler.deliver.letter_blocks import Line, Run, ours, theirs
-from crawler.deliver.letter_content import Language
+from crawler.flow import Language
 
 _LONGEST = 500  # characters
 _DAY = r"\d{1,4}年\d{1,2}月\d{1,2}日"

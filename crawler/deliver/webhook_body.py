@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Final, assert_never
 
+from crawler.change import Change
 from crawler.deliver.letter_content import (
     Absence,
-    Change,
     Content,
     Digest,
     EventLine,

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
-from crawler.deliver.letter_content import Language
-from crawler.flow import EventKind, Significance
+from crawler.flow import EventKind, Language, Significance
 
 SHANGHAI: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 """China's one zone. It has had no summer time since 1991, so a fixed offset serves, and needs no zone database."""

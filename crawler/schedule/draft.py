@@ -7,7 +7,8 @@ from types import TracebackType
 from typing import Literal
 
 from crawler.deliver.bundling import Form
-from crawler.deliver.letter_content import Content, Language
+from crawler.deliver.letter_content import Content
+from crawler.flow import Language
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from crawler.deliver.bundling import Bundle, Owed, plan
-from crawler.deliver.letter_content import Content, Digest, EventLine, Language, LetterEvent, Storm
+from crawler.deliver.letter_content import Content, Digest, EventLine, LetterEvent, Storm
 from crawler.deliver.subscriptions import Subscription, delivery_after, delivery_before
 from crawler.deliver.wording import SHANGHAI
-from crawler.flow import EventKind, Significance
+from crawler.flow import EventKind, Language, Significance
 from crawler.schedule.couriers import server_of
 from crawler.schedule.desk import Desk
 from crawler.schedule.draft import AtLetter, Draft

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from crawler.config import Config
 from crawler.deliver.feeds import Feed
-from crawler.deliver.letter_content import Language, LetterEvent
+from crawler.deliver.letter_content import LetterEvent
 from crawler.deliver.subscriptions import Subscription, judge
 from crawler.event_rows import as_event
-from crawler.flow import EventKind
+from crawler.flow import EventKind, Language
 from crawler.schedule.letter_events import letter_event
 from crawler.schedule.matters import matter_of
 from crawler.schedule.subscribed import bureaus_by_id, subscriptions

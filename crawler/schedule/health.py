@@ -8,8 +8,9 @@ from datetime import datetime
 from crawler.config import Config
 from crawler.deliver.health import BETWEEN_LETTERS, FLAP_WINDOW, needs_a_person, tidings
 from crawler.deliver.issue_words import FLAPPING, words_for
-from crawler.deliver.letter_content import Health, IssueLine, Language, OpenIssues, WatchCount
+from crawler.deliver.letter_content import Health, IssueLine, OpenIssues, WatchCount
 from crawler.deliver.subscriptions import delivery_before
+from crawler.flow import Language
 from crawler.schedule.couriers import server_of
 from crawler.schedule.desk import Desk
 from crawler.schedule.draft import Draft

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from crawler.change import Change
 from crawler.clean.normalise import folded
-from crawler.compare.change import Change
 from crawler.compare.diff import compare_reports
 from crawler.compare.significance import significance
 from crawler.deliver.letter_content import (

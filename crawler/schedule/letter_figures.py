@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from crawler.change import Change, FigureChange
 from crawler.clean.normalise import folded
 from crawler.compare.amounts import RATES, percent_of, points_between
-from crawler.compare.change import Change, FigureChange
 from crawler.compare.side_by_side import Pair, side_by_side
 from crawler.deliver.letter_content import FigureLine
 from crawler.knowledge import Figure

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crawler.change import TITLE
 from crawler.clean.normalise import folded
-from crawler.compare.change import TITLE
 from crawler.compare.diff import compare_reports
 from crawler.deliver.matter import Matter, Passage, touched
 from crawler.flow import ChangeEvent, EventKind

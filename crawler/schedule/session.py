@@ -25,8 +25,7 @@ from crawler.clean.pool import CleanPool
 from crawler.clean.report import clean_report
 from crawler.config import Config
 from crawler.context import RunContext, Tally, attach
-from crawler.deliver.subscriptions import Alert
-from crawler.flow import ChangeEvent, CleanText, DocumentText
+from crawler.flow import Alert, ChangeEvent, CleanText, DocumentText
 from crawler.schedule.recleaning import Progress, Recleaner
 from crawler.schedule.subscribed import bureaus_by_id, digests_wanted, owed_for, subscriptions
 from crawler.schedule.tell import tell

@@ -7,8 +7,8 @@ from datetime import time
 
 from crawler.config import Config, name_of
 from crawler.config_keys import Subscription as Block
-from crawler.deliver.subscriptions import Alert, Subscription, alerts_for
-from crawler.flow import ChangeEvent, Significance
+from crawler.deliver.subscriptions import Subscription, alerts_for
+from crawler.flow import Alert, ChangeEvent, Significance
 from crawler.schedule.matters import matter_of
 from seeds.schema import Bureau
 from storage.database import Database

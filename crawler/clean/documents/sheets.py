@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from io import BytesIO
+from types import TracebackType
 
 from python_calamine import (
     CalamineError,
@@ -50,16 +51,24 @@ def read_workbook(body: bytes) -> Read:
         DocumentEncrypted: it has a password.
     """
     try:
-        return _read(body)
+        with _Panics():
+            return _read(body)
     except PasswordError as locked:
         raise DocumentEncrypted("an Excel file with a password") from locked
     except (CalamineError, OSError, ValueError) as error:
         raise DocumentBroken(f"calamine cannot open it ({str(error)[:120]})") from error
-    except BaseException as panic:
-        # A panic of a Rust library is no Exception, and its class cannot be imported.
-        if type(panic).__module__ == _RUST_PANIC:
+
+
+class _Panics:
+    """Makes of a panic of the Rust library an error: it is no `Exception`, and its class cannot be imported to be named."""
+
+    def __enter__(self) -> None:
+        """Nothing is needed."""
+
+    def __exit__(self, kind: type[BaseException] | None, panic: BaseException | None, _trace: TracebackType | None) -> None:
+        """Everything else goes on its way."""
+        if kind is not None and kind.__module__ == _RUST_PANIC:
             raise DocumentBroken(f"calamine gave up on it ({str(panic)[:120]})") from panic
-        raise
 
 
 def _read(body: bytes) -> Read:
