@@ -108,6 +108,16 @@ def test_the_same_in_words(folder: Path) -> None:
         assert line in said
 
 
+def test_of_an_event_that_was_told_to_nobody_that_is_said(folder: Path) -> None:
+    assert not any(one["silent"] for one in printed("subscriptions", "test", "1"))
+    assert "told to nobody" not in shown("subscriptions", "test", "1")
+    db = open_archive(folder / "bureauwatch-data" / "archive.db")
+    with writing(db):
+        db.conn.execute("UPDATE event SET silent = 1")
+    assert all(one["silent"] for one in printed("subscriptions", "test", "1"))
+    assert "kept and told to nobody" in shown("subscriptions", "test", "1")
+
+
 def test_subscriptions_are_listed_with_their_names_and_all_they_ask_for(folder: Path) -> None:
     assert [one["name"] for one in printed("subscriptions", "list")] == ["night", "subscription-2", "clauses"]
     said = shown("subscriptions", "list")

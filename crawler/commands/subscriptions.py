@@ -70,10 +70,12 @@ def judge_event(
     owed = {alert.recipient.casefold(): alert for alert in alerts_for(matter, wanted, row.at)}
     if not as_json:
         say(event_line(row).lstrip())
+        if row.silent:
+            say("it was kept and told to nobody, since an issue stands for it; what follows would hold otherwise")
     for one in wanted:
         shown = _judged(one, matter, owed)
         if as_json:
-            say_json({"event": event, **shown})
+            say_json({"event": event, "silent": row.silent, **shown})
             continue
         say(f"{one.name}: {'wanted' if shown['wanted'] else 'not wanted'}")
         for reason in shown["reasons"]:
