@@ -60,8 +60,8 @@ def close_unwatched(db: Database, watch_ids: Collection[str], now: datetime) -> 
         watch_ids: of all that are watched.
         now: aware.
     """
-    # A text that cannot be read again is somebody's business whether its watch is still visited or not.
-    gone = [row for row in opened(db) if row.watch_id not in watch_ids and not row.key.startswith("reclean ")]
+    # Those of a host or of a text that cannot be read again are somebody's business whoever found them.
+    gone = [row for row in opened(db) if row.watch_id not in watch_ids and row.key.startswith(f"{row.watch_id} ")]
     silence = (
         "INSERT INTO notice (issue_id, what, recipient, letter_id) SELECT issue_id, 'healed', recipient, letter_id FROM notice"
         " WHERE issue_id = ? AND what = 'opened' ON CONFLICT DO NOTHING"

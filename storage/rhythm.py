@@ -56,7 +56,11 @@ def revisions(db: Database, report_id: int, *, since: datetime) -> list[tuple[da
 
 def told_version(db: Database, report_id: int) -> int | None:
     """The version of a report that people were told of last; None where they were told of none."""
-    sql = "SELECT to_version FROM event WHERE report_id = ? AND to_version IS NOT NULL AND NOT silent ORDER BY id DESC LIMIT 1"
+    # A change of form, or an event without another text (moved, restored), does not tell what was kept silent.
+    sql = (
+        "SELECT to_version FROM event WHERE report_id = ? AND to_version IS NOT NULL AND NOT silent"
+        " AND significance != 'format' AND (from_version IS NULL OR from_version < to_version) ORDER BY id DESC LIMIT 1"
+    )
     return next((int(row["to_version"]) for row in db.query(sql, [report_id])), None)
 
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from crawler.compare.restless import MOST_REVISIONS, WINDOW, is_calm, is_restless, is_weightier
 from crawler.compare.silence import A_YEAR_SEEN, Silence, silent_since
 from crawler.flow import Significance
-from storage import archive
 from storage.database import connect, stamp, writing
 from tests.shelves import Paper, Watched, shelf_of
 
@@ -179,37 +178,6 @@ def test_a_page_that_changes_at_every_visit_is_mailed_three_times_and_is_one_iss
         let_time_pass(site, 1)
         assert site.crawl() == []
         assert site.issues() == []
-
-
-def test_when_a_restless_page_is_calm_the_text_that_is_left_is_told_once_from_the_one_that_was_told_last(
-    tmp_path: Path,
-) -> None:
-    with Watched(tmp_path, shelf_of(range(3))) as site:
-        file = site.folder / "bureauwatch.toml"
-        file.write_text(file.read_text(encoding="utf-8") + WEEKLY, encoding="utf-8")
-        site.crawl()
-        title = Paper.about(1).title
-        for number in range(1, 6):
-            site.shelf.papers["/a/1.html"] = counted(number)
-            site.crawl()
-        assert alerts(site) == 3
-        assert site.crawl(2) == []
-        assert site.crawl() == [("revised", title)]
-        (event,) = archive.latest_events(site.db(), 1)
-        assert (event.from_version, event.to_version, event.silent) == (4, 6, False)
-        assert "已稳定" in event.summary
-        assert "三" in event.summary
-        assert "五" in event.summary
-        assert (alerts(site), site.issues()) == (4, [])
-        assert site.crawl(3) == [], "told once"
-        # It came to rest as it was told: then there is nothing to tell.
-        for number in (6, 7, 8, 9, 8):
-            site.shelf.papers["/a/1.html"] = counted(number)
-            site.crawl()
-        assert [one.failure for one in site.issues()] == ["restless"]
-        assert alerts(site) == 7
-        assert site.crawl(3) == []
-        assert (alerts(site), site.issues()) == (7, [])
 
 
 def test_a_list_that_lost_more_than_half_is_an_issue_until_it_is_whole_or_has_become_the_usual_one(tmp_path: Path) -> None:
