@@ -1,0 +1,1 @@
+"""Tests of the whole project, over loopback and with real parts."""

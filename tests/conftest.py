@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from crawler.clean.pool import CleanPool
 from crawler.demo.stage import Stage
 from tests.forked import ForkServer
 
 SLOWEST_FIRST = (
-    "test_walk_faults", "test_restless", "test_crash_steps", "test_postfix", "test_backlog", "test_quiet", "test_bad_input",
-    "test_commands", "test_reclean", "test_add", "test_crashes", "test_identity", "test_daemon",
-    "test_walks", "test_upheaval", "test_confirmation", "test_withdrawal", "test_overdue", "test_peers_traps", "test_story",
-    "test_benchmarks", "test_mutations", "test_faults_memory", "test_faults_endless", "test_family_crawls",
+    "test_walk_faults", "test_restless", "test_come_to_rest", "test_crash_steps", "test_postfix", "test_backlog",
+    "test_quiet", "test_bad_input", "test_commands", "test_reclean", "test_add", "test_crashes", "test_identity",
+    "test_daemon", "test_walks", "test_upheaval", "test_confirmation", "test_withdrawal", "test_overdue_crawled",
+    "test_peers_traps", "test_story", "test_benchmarks", "test_mutations", "test_faults_memory", "test_faults_endless",
+    "test_family_crawls",
 )  # fmt: skip
 """Files that wait for real crawls. Each is one process's work, and whatever stands last in line is waited for alone."""
 
@@ -25,8 +27,8 @@ SAMPLED = ("test_the_seeds_come_out_paragraph_for_paragraph", "test_f006_", "tes
 """Tests that run whole crawls for each of many cases. `make test` takes every third case, `make faults` all."""
 
 SAMPLED_FILES = (
-    "test_confirmation", "test_identity", "test_peers_traps", "test_quiet", "test_reclean", "test_restless", "test_upheaval",
-    "test_walk_faults", "test_walks", "test_withdrawal",
+    "test_come_to_rest", "test_confirmation", "test_identity", "test_peers_traps", "test_quiet", "test_reclean",
+    "test_restless", "test_upheaval", "test_walk_faults", "test_walks", "test_withdrawal",
 )  # fmt: skip
 """Files whose every test is many crawls, 20 to 80 s of waiting each. Likewise."""
 
@@ -64,3 +66,11 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
     """A fresh archive over a fresh replica."""
     with Stage(tmp_path / "stage") as fresh:
         yield fresh
+
+
+@pytest.fixture
+async def pool() -> AsyncIterator[CleanPool]:
+    """One child that cleans pages and reads documents, with the limits that such children really have."""
+    children = CleanPool(1)
+    yield children
+    await children.close()

@@ -12,21 +12,11 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
-Wrapped = Callable[..., Any]
-Only = Callable[..., bool]
-
-
-def always(*_words: Any, **_named: Any) -> bool:
-    """Whatever a function is called with."""
-    return True
-
-
-def nothing() -> None:
-    """For a step that has no other side."""
+from tests.crash_wraps import Only, always, nothing, wrap_after, wrap_after_awaited, wrap_before
 
 
 class Doom:
@@ -94,43 +84,6 @@ class Transaction:
                 return done
 
         dbapi2.connect = lambda *words, **named: connect(*words, factory=Watched, **named)
-
-
-def wrap_before(owner: Any, name: str, act: Callable[[], None]) -> None:
-    """Do something before each call of a function."""
-    plain: Wrapped = getattr(owner, name)
-
-    def wrapper(*words: Any, **named: Any) -> Any:
-        act()
-        return plain(*words, **named)
-
-    setattr(owner, name, wrapper)
-
-
-def wrap_after(owner: Any, name: str, act: Callable[[], None], *, only: Only = always) -> None:
-    """Do something after each call of a function, or after those with such arguments."""
-    plain: Wrapped = getattr(owner, name)
-
-    def wrapper(*words: Any, **named: Any) -> Any:
-        done = plain(*words, **named)
-        if only(*words, **named):
-            act()
-        return done
-
-    setattr(owner, name, wrapper)
-
-
-def wrap_after_awaited(owner: Any, name: str, act: Callable[[], None], *, only: Only = always) -> None:
-    """The same for a coroutine."""
-    plain: Callable[..., Awaitable[Any]] = getattr(owner, name)
-
-    async def wrapper(*words: Any, **named: Any) -> Any:
-        done = await plain(*words, **named)
-        if only(*words, **named):
-            act()
-        return done
-
-    setattr(owner, name, wrapper)
 
 
 def owe_after_the_commit(transaction: Transaction) -> None:

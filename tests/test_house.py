@@ -13,7 +13,7 @@ from tests.pages import ROOT, name_of
 
 PACKAGES = ("crawler", "spiders", "seeds", "storage")
 MODULES = sorted(module for package in PACKAGES for module in (ROOT / package).rglob("*.py"))
-SOURCES = [*MODULES, *sorted((ROOT / "tests").glob("*.py")), *sorted((ROOT / "benchmarks").glob("*.py"))]
+SOURCES = [*MODULES, *sorted((ROOT / "tests").rglob("*.py")), *sorted((ROOT / "benchmarks").glob("*.py"))]
 LONGEST_FILE, LONGEST_FUNCTION = 300, 50  # lines
 NO_NAME = {"util", "utils", "helper", "helpers", "common", "manager", "misc", "data", "info", "temp", "stuff", "base"}
 NO_VARIABLE = {"data", "info", "obj", "result", "temp", "tmp", "misc"}
@@ -39,14 +39,14 @@ def functions(module: Path) -> Iterator[Function]:
     yield from (node for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))) if isinstance(node, Function))
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name_of)
+@pytest.mark.parametrize("module", SOURCES, ids=name_of)
 def test_a_file_and_its_functions_are_short(module: Path) -> None:
     assert len(module.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
     long = [one.name for one in functions(module) if (one.end_lineno or 0) - one.lineno + 1 > LONGEST_FUNCTION]
     assert long == []
 
 
-@pytest.mark.parametrize("module", MODULES, ids=name_of)
+@pytest.mark.parametrize("module", SOURCES, ids=name_of)
 def test_a_module_opens_with_a_docstring(module: Path) -> None:
     assert ast.get_docstring(ast.parse(module.read_text(encoding="utf-8")))
 

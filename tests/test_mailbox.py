@@ -1,3 +1,5 @@
+"""The demo's mail server: what it keeps, refuses, puts off and drops, by real SMTP dialogues."""
+
 from __future__ import annotations
 
 import smtplib

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from crawler.clean.extract import clean_page
 from spiders.metadata import Dated, read_metadata
 from spiders.page import parse_page
-from tests.page_heads import HEADS, TEXT, Head
+from tests.page_head_blocks import BLOCKS
+from tests.page_heads import BYLINES, METAS, TEXT, TITLES, Head
 
 NOISE = [
     "<p>今天是2026年3月30日 星期一</p>",
@@ -23,6 +24,7 @@ NOISE = [
     "<p>2011年11月11日</p>",
     "<p>无 / 主动公开 / 别市司法局 / 2011.11.11</p>",
 ]
+HEADS = [*METAS, *TITLES, *BYLINES, *BLOCKS]
 FIELDS = ("index_number", "document_number", "publisher", "category", "validity", "genre", "topic")
 
 

@@ -10,7 +10,6 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -37,13 +36,6 @@ def die() -> None:
 
 def divide(number: int) -> float:
     return number / 0
-
-
-@pytest.fixture
-async def pool() -> AsyncIterator[CleanPool]:
-    made = CleanPool(1)
-    yield made
-    await made.close()
 
 
 async def test_a_page_is_read_in_another_process(pool: CleanPool) -> None:

@@ -1,3 +1,5 @@
+"""The demo's bureaus as sites: lists, pages, attachments and how they change, as a visitor sees them."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""The demo's faults: each shows itself where it was told to, and nowhere else."""
+
 from __future__ import annotations
 
 import socket

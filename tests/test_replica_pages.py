@@ -1,3 +1,5 @@
+"""The demo's pages: whole texts in every template, and the shapes that the readers agreed on."""
+
 from __future__ import annotations
 
 import random
