@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 # Files of which `make test` takes every third test (tests/conftest.py).
-CRAWLED := $(patsubst %,tests/test_%.py,confirmation identity peers_traps quiet reclean restless upheaval walk_faults walks withdrawal)
+CRAWLED := $(patsubst %,tests/test_%.py,come_to_rest confirmation identity peers_traps quiet reclean restless upheaval walk_faults walks withdrawal)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench faults fuzz pictures lock clean

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import SAMPLED_FILES, SLOWEST_FIRST
 from tests.pages import ROOT, name_of
 
 PACKAGES = ("crawler", "spiders", "seeds", "storage")
@@ -87,3 +88,9 @@ def _catches_all(handler: ast.ExceptHandler) -> bool:
 def _raises_again(handler: ast.ExceptHandler) -> bool:
     last = handler.body[-1]
     return isinstance(last, ast.Raise) and last.exc is None
+
+
+def test_what_is_sampled_is_run_whole_by_make_faults_and_every_file_that_is_named_is_there() -> None:
+    (crawled,) = re.findall(r"^CRAWLED := .*%\.py,(.*)\)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(f"test_{name}" for name in crawled.split()) == sorted(SAMPLED_FILES)
+    assert [name for name in (*SAMPLED_FILES, *SLOWEST_FIRST) if not (ROOT / "tests" / f"{name}.py").exists()] == []
