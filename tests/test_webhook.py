@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from crawler.deliver.answer import Answer, without
 from crawler.deliver.delivery import Cause, Deferred, Delivery, InDoubt, Refused, Sent, TooLarge
-from crawler.deliver.posting import Answer, post, without
+from crawler.deliver.posting import post
 from crawler.deliver.webhook import Webhook, WebhookUnusable, send_json, signed_headers
 from tests.hook_receivers import AT, breaking, receiving, signature_of, unaccepting
 from tests.tls_sites import context, identity, tls_site

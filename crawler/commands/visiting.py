@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import scrapy.core.downloader.contextfactory  # noqa: F401  first: it walks the whole stack, 0.2 s where imports stand deep
+
 from crawler.capture.guard import Gate
 from crawler.commands.progress import progress_line
 from crawler.commands.shown import complain, event_json, event_line, say, say_json

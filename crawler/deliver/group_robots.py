@@ -16,8 +16,8 @@ from datetime import datetime
 from typing import Any, Literal
 from urllib.parse import quote
 
+from crawler.deliver.answer import Answer, judged, without
 from crawler.deliver.delivery import Cause, Deferred, Delivery, InDoubt, Refused, Sent, TooLarge
-from crawler.deliver.posting import Answer, judged, post, without
 
 Kind = Literal["wecom", "dingtalk", "feishu"]  # Lark speaks as 飞书 does, at another address
 
@@ -58,6 +58,8 @@ async def send_to_robot(robot: GroupRobot, text: str, *, timeout_s: float, at: d
     """
     body = json.dumps(_message(robot, text), ensure_ascii=False).encode("utf-8", "replace")
     url = robot.url + _signature(robot.secret, at) if robot.secret else robot.url
+    from crawler.deliver.posting import post  # noqa: PLC0415  whoever has mail alone need not wait for aiohttp
+
     answer = await post(url, body, {"Content-Type": "application/json; charset=utf-8"}, timeout_s=timeout_s)
     if not isinstance(answer, Answer):
         return answer

@@ -1,4 +1,7 @@
-"""Posts one body over HTTP, and says what its answer means, or why there was none. Tries nothing twice, logs nothing."""
+"""Posts one body over HTTP, and says what was answered, or why nothing was. Tries nothing twice, logs nothing.
+
+aiohttp takes a tenth of a second to import, so this module is imported where something is posted.
+"""
 
 from __future__ import annotations
 
@@ -6,26 +9,16 @@ import asyncio
 import ssl
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 import aiohttp
 
-from crawler.deliver.delivery import Cause, Deferred, Delivery, InDoubt, Refused, Sent, TooLarge
+from crawler.deliver.answer import Answer
+from crawler.deliver.delivery import Cause, Deferred, InDoubt
 from crawler.deliver.visible import header_line
 
-_NOT_NOW = frozenset({408, 425, 429, 503})  # they ask to come back, with whatever it is
 _SAID_BYTES = 2048  # of an answer's body that are read
 _SAID_S = 5.0  # waited for them; the answer's head has said what matters
 _SHOWN = 300  # most characters of a detail
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a server said."""
-
-    status: int
-    said: bytes  # how its body begins
 
 
 async def post(url: str, body: bytes, headers: Mapping[str, str], *, timeout_s: float) -> Answer | Deferred | InDoubt:
@@ -66,38 +59,6 @@ async def post(url: str, body: bytes, headers: Mapping[str, str], *, timeout_s: 
                 return Answer(response.status, await _beginning(response))
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:  # ValueError: a head that is no HTTP
         return _in_doubt(error, timeout_s) if on_its_way else _not_sent(error, timeout_s)
-
-
-def judged(answer: Answer, url: str) -> Delivery:
-    """What an answer's status means.
-
-    Args:
-        answer: what the server said.
-        url: it was asked at; the detail does not repeat what of it may be secret, though some servers do.
-    """
-    status, detail = answer.status, without(url, f"{answer.status} {answer.said.decode('utf-8', 'replace')}")
-    if 200 <= status < 300:
-        return Sent(detail)
-    if status == 413:
-        return TooLarge(None, detail)
-    if status in _NOT_NOW or 500 <= status < 600:
-        return Deferred(Cause.SERVER_NOT_NOW if status in _NOT_NOW else Cause.FAULTY, detail)
-    if 300 <= status < 400:
-        return Refused(status, f"{detail}; redirects are not followed: name the final address")
-    if status == 410:
-        return Refused(status, f"{detail}; the receiver wants no more: take it out of the configuration")
-    return Refused(status, detail)
-
-
-def without(url: str, text: str) -> str:
-    """The text as one bounded line in which the user, password, path and query of the address are not to be read."""
-    parts = urlsplit(url)
-    user, _, password = parts.netloc.rpartition("@")[0].partition(":")
-    hidden = {user, password, parts.query, parts.path, *parts.path.split("/")}
-    hidden |= {value for pair in parts.query.split("&") for value in pair.split("=", 1)[1:]}
-    for secret in sorted((one for one in hidden if len(one) >= 6), key=len, reverse=True):
-        text = text.replace(secret, "…")
-    return header_line(text, _SHOWN)
 
 
 async def _beginning(response: aiohttp.ClientResponse) -> bytes:

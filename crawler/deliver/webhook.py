@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from crawler.deliver.answer import Answer, judged
 from crawler.deliver.delivery import Delivery
 from crawler.deliver.errors import DeliverError
-from crawler.deliver.posting import Answer, judged, post
 
 _PREFIX = "whsec_"
 _LEAST_SECRET, _MOST_SECRET = 24, 64  # bytes; Standard Webhooks 1.0.0, "Signature scheme"
@@ -53,6 +53,8 @@ async def send_json(hook: Webhook, message_id: str, body: bytes, *, at: datetime
     Returns:
         What came of it; a fault of the network is never raised. 410 and other 4xx are final, and so is a redirect.
     """
+    from crawler.deliver.posting import post  # noqa: PLC0415  whoever has mail alone need not wait for aiohttp
+
     answer = await post(hook.url, body, signed_headers(hook.secret, message_id, body, at=at), timeout_s=hook.timeout_s)
     return judged(answer, hook.url) if isinstance(answer, Answer) else answer
 

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
+import scrapy.core.downloader.contextfactory  # noqa: F401  first: it walks the whole stack, 0.2 s where imports stand deep
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
