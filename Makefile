@@ -35,6 +35,7 @@ bench: $(READY) $(RIVALS)/.ready $(DIFFERS)/.ready  ## speed beside plain Scrapy
 
 faults: $(READY) ## kill -9 at 200 random moments and 10 times at every step, and every fault of a site through a whole crawl (a sample is part of test)
 	@BUREAUWATCH_KILLS=200 BUREAUWATCH_TIMES=10 $(BIN)/python -m pytest -n 2 -rP --show-capture=stdout tests/test_crashes.py tests/test_crash_steps.py
+	@BUREAUWATCH_KILLS=200 $(BIN)/python -m pytest tests/test_next_start.py -s
 	@$(BIN)/python -m pytest tests/test_backlog.py -s
 	@BUREAUWATCH_ALL=1 $(BIN)/python -m pytest -n 2 --dist loadfile tests/test_bad_input.py $(CRAWLED)
 
