@@ -29,6 +29,13 @@ slug = "column"
 listing_url = "https://sfj.city.gov.cn/column/"
 """
 NOBODY_LISTENS = 1  # a port
+MAIL_TO_NOBODY = f"""
+[mail]
+host = "127.0.0.1"
+port = {NOBODY_LISTENS}
+security = "none"
+sender = "bureauwatch@example.org"
+"""
 
 
 @dataclass

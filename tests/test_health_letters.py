@@ -19,33 +19,19 @@ from storage import issues, outbox, watches
 from storage.database import Database, stamp, writing
 from storage.migrations import open_archive
 from storage.outbox import NewLetter
+from tests.post_desk import MAIL_TO_NOBODY, SEED
 from tests.test_health import DAY, HOUR, MONDAY, NOW, WATCH, row
 
-CONFIGURATION = """
+CONFIGURATION = f"""
 [storage]
 path = "archive.db"
 [seeds]
 bundled = false
 paths = ["seeds.toml"]
-[mail]
-host = "127.0.0.1"
-port = 9
-security = "none"
-sender = "bureauwatch@example.org"
-[health]
+{MAIL_TO_NOBODY}[health]
 to = ["it@example.org", "IT@example.org", "boss@example.org"]
 """
-SEEDS = """
-[[bureau]]
-id = "city"
-name = "某市司法局"
-region = "某省/某市"
-level = "city"
-home_url = "https://sfj.city.gov.cn/"
-[[bureau.watch]]
-section = "法治政府建设"
-listing_url = "https://sfj.city.gov.cn/column/"
-[[bureau.watch]]
+SEEDS = f"""{SEED}[[bureau.watch]]
 section = "规范性文件"
 listing_url = "https://sfj.city.gov.cn/papers/"
 [[bureau.watch]]

@@ -12,6 +12,7 @@ from crawler.knowledge import ReportKind
 from storage import outbox
 from storage.database import connect, writing
 from tests.letter_stories import opened, parts, words
+from tests.post_desk import MAIL_TO_NOBODY
 from tests.shelves import Paper, Shelf, Watched
 from tests.test_overdue import LAW
 
@@ -41,13 +42,7 @@ def due_day(year: int) -> date:
     return owed.due
 
 
-MAIL = """
-[mail]
-host = "127.0.0.1"
-port = 9
-security = "none"
-sender = "bureauwatch@example.org"
-[[subscription]]
+MAIL = f"""{MAIL_TO_NOBODY}[[subscription]]
 to = ["overdue@example.org"]
 kinds = ["overdue"]
 [[subscription]]

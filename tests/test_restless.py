@@ -14,15 +14,10 @@ from crawler.compare.restless import MOST_REVISIONS, WINDOW, is_calm, is_restles
 from crawler.compare.silence import A_YEAR_SEEN, Silence, silent_since
 from crawler.flow import Significance
 from storage.database import connect, stamp, writing
+from tests.post_desk import MAIL_TO_NOBODY
 from tests.shelves import Paper, Watched, shelf_of
 
-WEEKLY = """
-[mail]
-host = "127.0.0.1"
-port = 9
-security = "none"
-sender = "bureauwatch@example.org"
-
+WEEKLY = f"""{MAIL_TO_NOBODY}
 [[subscription]]
 to = ["reader@example.org"]
 when = "weekly"

@@ -24,12 +24,15 @@ import asyncio
 import ipaddress
 import json
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from crawler.demo.state import ReplicaError
+
+if TYPE_CHECKING:
+    from crawler.demo.site import ReplicaSite
 
 VERBS: Mapping[str, Mapping[str, type]] = {
     "publish": {"report": str},
@@ -53,14 +56,6 @@ VERBS: Mapping[str, Mapping[str, type]] = {
 """Every verb with the names and types of its arguments; each is a method of the site by the same name."""
 
 
-class Controlled(Protocol):
-    """What the endpoint needs of the site beside the verbs' methods."""
-
-    def describe(self) -> dict[str, Any]:
-        """The bureaus' states, fit for JSON."""
-        ...
-
-
 class ControlEndpoint:
     """Answers `/__control` for a site.
 
@@ -68,7 +63,7 @@ class ControlEndpoint:
         site: has a method for each of `VERBS`.
     """
 
-    def __init__(self, site: Controlled) -> None:
+    def __init__(self, site: ReplicaSite) -> None:
         self._site = site
 
     async def respond(self, request: web.Request) -> web.Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Literal
@@ -31,14 +32,11 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class AtLetter:
+class AtLetter(AbstractContextManager[object]):
     """Says of a bug, on its way to who stops the daemon for it, at which letter it came and how to go on without that."""
 
     told: str
     recipient: str
-
-    def __enter__(self) -> None:
-        """Nothing is needed."""
 
     def __exit__(self, _kind: type[BaseException] | None, bug: BaseException | None, _trace: TracebackType | None) -> None:
         """Name the letter; the bug goes on its way."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from io import BytesIO
 from types import TracebackType
 
@@ -59,11 +60,8 @@ def read_workbook(body: bytes) -> Read:
         raise DocumentBroken(f"calamine cannot open it ({str(error)[:120]})") from error
 
 
-class _Panics:
+class _Panics(AbstractContextManager[object]):
     """Makes of a panic of the Rust library an error: it is no `Exception`, and its class cannot be imported to be named."""
-
-    def __enter__(self) -> None:
-        """Nothing is needed."""
 
     def __exit__(self, kind: type[BaseException] | None, panic: BaseException | None, _trace: TracebackType | None) -> None:
         """Everything else goes on its way."""
