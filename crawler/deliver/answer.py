@@ -9,7 +9,8 @@ from crawler.deliver.delivery import Cause, Deferred, Delivery, Refused, Sent, T
 from crawler.deliver.visible import header_line
 
 _NOT_NOW = frozenset({408, 425, 429, 503})  # they ask to come back, with whatever it is
-_SHOWN = 300  # most characters of a detail
+MOST_SHOWN = 300
+"""Characters of a detail, at most."""
 
 
 @dataclass(frozen=True)
@@ -49,4 +50,4 @@ def without(url: str, text: str) -> str:
     hidden |= {value for pair in parts.query.split("&") for value in pair.split("=", 1)[1:]}
     for secret in sorted((one for one in hidden if len(one) >= 6), key=len, reverse=True):
         text = text.replace(secret, "…")
-    return header_line(text, _SHOWN)
+    return header_line(text, MOST_SHOWN)

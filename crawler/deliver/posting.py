@@ -12,13 +12,12 @@ from contextlib import suppress
 
 import aiohttp
 
-from crawler.deliver.answer import Answer
+from crawler.deliver.answer import MOST_SHOWN, Answer
 from crawler.deliver.delivery import Cause, Deferred, InDoubt
 from crawler.deliver.visible import header_line
 
 _SAID_BYTES = 2048  # of an answer's body that are read
 _SAID_S = 5.0  # waited for them; the answer's head has said what matters
-_SHOWN = 300  # most characters of a detail
 
 
 async def post(url: str, body: bytes, headers: Mapping[str, str], *, timeout_s: float) -> Answer | Deferred | InDoubt:
@@ -78,11 +77,11 @@ def _in_doubt(error: Exception, timeout_s: float) -> InDoubt:
 
 def _not_sent(error: Exception, timeout_s: float) -> Deferred:
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        return Deferred(Cause.CERTIFICATE, header_line(str(error.certificate_error), _SHOWN))
+        return Deferred(Cause.CERTIFICATE, header_line(str(error.certificate_error), MOST_SHOWN))
     if isinstance(error, (aiohttp.ClientConnectorSSLError, ssl.SSLError)):
-        return Deferred(Cause.ENCRYPTION, header_line(str(error), _SHOWN))
+        return Deferred(Cause.ENCRYPTION, header_line(str(error), MOST_SHOWN))
     if isinstance(error, TimeoutError):
         return Deferred(Cause.UNREACHABLE, f"no connection within {timeout_s:g} s")
     if isinstance(error, aiohttp.ClientConnectorError):
-        return Deferred(Cause.UNREACHABLE, header_line(str(error), _SHOWN))
+        return Deferred(Cause.UNREACHABLE, header_line(str(error), MOST_SHOWN))
     return Deferred(Cause.UNREACHABLE, type(error).__name__)  # its text may hold the address
