@@ -13,7 +13,7 @@ from aiohttp import web
 from crawler.capture.browser_corner import Caller, Corner
 from crawler.capture.browser_shared import SharedBrowser
 from crawler.capture.guard import Gate
-from spiders.rendered import Readiness, something_is_there
+from spiders.rendered import Awaited, Readiness, something_is_there
 
 Answering = Callable[[web.Request], Awaitable[web.StreamResponse]]
 TEXT = "为规范行政执法行为，现将有关事项公告如下。" * 30
@@ -136,8 +136,13 @@ def open_files() -> int:
     return sum(1 for _ in Path("/proc/self/fd").iterdir())
 
 
-async def word_is_there(_url: str, markup: str) -> Readiness:
-    return Readiness.THERE if "<li>第一行" in markup else Readiness.NOT_YET
+def once_told(words: str) -> Awaited:
+    """Wait for words that a script writes, however late: a page at rest may only be a busy machine's."""
+
+    async def told(_url: str, markup: str) -> Readiness:
+        return Readiness.THERE if words in markup else Readiness.NOT_YET
+
+    return told
 
 
 async def is_well(corner: Corner, site: Site) -> bool:

@@ -12,7 +12,7 @@ from crawler.capture.browser_limits import BrowserLimits
 from crawler.capture.browser_shared import SharedBrowser
 from spiders.failures import Failure, PageRefused
 from spiders.rendered import something_is_there
-from tests.browser_stage import TEXT, Canary, Site, canary, corner_of, serving
+from tests.browser_stage import TEXT, Canary, Site, canary, corner_of, once_told, serving
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 LIMITS = BrowserLimits(poll_s=0.1, steady_polls=8)
@@ -98,13 +98,12 @@ async def test_a_page_full_of_ways_inward_is_read_and_none_of_them_arrives(
 
 
 async def test_no_spelling_of_this_machine_is_let_through(browser: SharedBrowser, site: Site, bird: Canary) -> None:
-    frames = "".join(
-        f'<iframe src="http://{host}:{bird.port}/"></iframe><script>fetch("https://{host}:{bird.port}/")</script>'
-        for host in SPELLINGS
-    )
-    url = site.page("/spellings", f"<p>{TEXT}</p>{frames}")
+    frames = "".join(f'<iframe src="http://{host}:{bird.port}/"></iframe>' for host in SPELLINGS)
+    tries = ", ".join(f'fetch("https://{host}:{bird.port}/")' for host in SPELLINGS)
+    told = f'<script>Promise.allSettled([{tries}]).then(() => document.body.append("tried"))</script>'
+    url = site.page("/spellings", f"<p>{TEXT}</p>{frames}{told}")
     async with corner_of(browser, site.pair) as corner:
-        assert TEXT in (await corner.visit(url, something_is_there)).body.decode()
+        assert TEXT in (await corner.visit(url, once_told("</script>tried"))).body.decode()
         assert corner.refusals_so_far >= len(SPELLINGS)
     assert bird.heard == []
 
@@ -171,9 +170,8 @@ async def test_f171_a_service_worker_is_not_installed_and_reaches_nothing(
 
 async def test_only_the_named_pair_of_an_allowed_host_is_open(browser: SharedBrowser, site: Site, bird: Canary) -> None:
     async with corner_of(browser, site.pair, f"127.0.0.1:{bird.port}") as corner:
-        await corner.visit(
-            site.page("/open", f'<p>{TEXT}</p><script>fetch("http://127.0.0.1:{bird.port}/")</script>'), something_is_there
-        )
+        tries = f'fetch("http://127.0.0.1:{bird.port}/").finally(() => document.body.append("tried"))'
+        await corner.visit(site.page("/open", f"<p>{TEXT}</p><script>{tries}</script>"), once_told("</script>tried"))
         assert bird.heard == [b"GET / HTTP/1.1"]
 
 

@@ -19,7 +19,7 @@ from crawler.capture.browser_visit import FileAsked
 from spiders.failing import failure_of
 from spiders.failures import Failure, PageFaulty
 from spiders.rendered import something_is_there
-from tests.browser_stage import TEXT, Site, corner_of, is_well, serving, word_is_there
+from tests.browser_stage import TEXT, Site, corner_of, is_well, once_told, serving
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 LIMITS = BrowserLimits(page_s=30, rows_s=1.5, poll_s=0.05, download_s=1.5)
@@ -68,7 +68,7 @@ async def test_f164_a_download_that_a_script_begins_is_taken_too_and_its_file_re
         packed.writestr("报告.txt", TEXT)
     site.bytes("/b.zip", archive.getvalue(), Content_Type="application/zip", Content_Disposition="attachment; filename=b.zip")
     url = site.page("/pops", "<a id='a' href='/b.zip'>附件</a><script>a.click()</script>")
-    brought = await corner.visit(url, word_is_there)
+    brought = await corner.visit(url, once_told("<li>第一行"))
     assert (brought.url, brought.body) == (site.url("/b.zip"), archive.getvalue())
     assert dict(brought.headers)["content-disposition"] == "attachment; filename=b.zip"
     assert browser.running is not None
@@ -86,7 +86,9 @@ async def test_f164_a_download_that_never_ends_is_one_clear_failure(corner: Corn
 
     site.does("/drip.zip", drip)
     with pytest.raises((PageFaulty, PlaywrightError)) as failed:
-        await corner.visit(site.page("/drips", "<a id='a' href='/drip.zip'>x</a><script>a.click()</script>"), word_is_there)
+        await corner.visit(
+            site.page("/drips", "<a id='a' href='/drip.zip'>x</a><script>a.click()</script>"), once_told("<li>第一行")
+        )
     assert _class_of(failed.value) is Failure.TIMEOUT
     with pytest.raises((PageFaulty, PlaywrightError)) as failed:
         await corner.visit(site.url("/drip.zip"), something_is_there)

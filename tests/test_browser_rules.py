@@ -18,7 +18,7 @@ from crawler.capture.browser_memory import browser_processes
 from crawler.capture.browser_shared import SharedBrowser
 from spiders.failures import Failure, PageFaulty
 from spiders.rendered import something_is_there
-from tests.browser_stage import TEXT, Site, corner_of, is_well, serving, until, word_is_there
+from tests.browser_stage import TEXT, Site, corner_of, is_well, once_told, serving, until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 LIMITS = BrowserLimits(
@@ -77,7 +77,7 @@ async def test_f161_a_browser_killed_mid_page_is_replaced_and_the_page_read_afte
     running = browser.running
     assert running is not None
     old = {process.pid for process in browser_processes(running.folder.profile)}
-    visiting = asyncio.ensure_future(corner.visit(url, word_is_there))
+    visiting = asyncio.ensure_future(corner.visit(url, once_told("<li>第一行")))
     await until(lambda: "/slow" in site.paths())
     os.kill(min(old), signal.SIGKILL)
     assert "第一行" in (await visiting).body.decode()
@@ -97,7 +97,7 @@ async def test_f162_a_page_that_never_ends_loading_is_taken_once_its_rows_are_th
         "/endless",
         "<ul><li>第一行</ul><script async src='/never.js'></script><script>setInterval(() => fetch('/good'), 20)</script><script src='/never.js'></script>",
     )
-    assert "第一行" in (await corner.visit(url, word_is_there)).body.decode()
+    assert "第一行" in (await corner.visit(url, once_told("<li>第一行"))).body.decode()
 
 
 async def test_f162_a_page_that_never_answers_is_cut_off(browser: SharedBrowser, site: Site) -> None:
@@ -156,7 +156,7 @@ async def test_f166_a_script_that_never_ends_is_killed_and_other_pages_are_unhar
     spinning = site.page("/spin", "<script>while (true) {}</script>")
     slow = site.page("/slow", "<ul id='u'></ul><script>setTimeout(() => u.innerHTML = '<li>第一行', 1000)</script>")
     async with corner_of(impatient, site.pair) as corner, corner_of(impatient, site.pair) as other:
-        failed, read = await asyncio.gather(fails(corner, spinning), other.visit(slow, word_is_there))
+        failed, read = await asyncio.gather(fails(corner, spinning), other.visit(slow, once_told("<li>第一行")))
         assert failed.failure is Failure.TIMEOUT
         assert "第一行" in read.body.decode()
         await until(lambda: not _renderers(impatient, "/spin", site))  # the well-behaved page's own takes a moment to leave
@@ -200,11 +200,9 @@ async def test_f170_permissions_are_denied_and_print_does_no_harm(corner: Corner
     document.documentElement.requestFullscreen().then(() => tell('full', 'granted'), () => tell('full', 'denied'));
     window.print(); window.print(); tell('print', 'survived');
     """
-    brought = await corner.visit(
-        site.page("/asks", f"<p>{TEXT}</p><p id='t'></p><script>{script}</script>"), something_is_there
-    )
-    told = brought.body.decode().partition('<p id="t">')[2].partition("</p>")[0]
-    assert told == "full=denied geo=denied mic=denied notify=denied print=survived usb=denied"
+    told = '<p id="t">full=denied geo=denied mic=denied notify=denied print=survived usb=denied</p>'
+    brought = await corner.visit(site.page("/asks", f"<p id='t'></p><script>{script}</script>"), once_told(told))
+    assert told in brought.body.decode()
 
 
 async def test_each_corner_has_cookies_of_its_own(browser: SharedBrowser, site: Site) -> None:
