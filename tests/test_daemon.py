@@ -25,7 +25,7 @@ from crawler.demo.documents import SHANGHAI
 from crawler.demo.stage import Stage
 from crawler.schedule.daemon import Beat, Daemon
 from crawler.schedule.session import Session
-from storage import watches
+from storage import outbox, watches
 from storage.database import StorageError, writing
 from tests.long_list import Column, LongList
 from tests.standing import failures, is_sound, opened, told
@@ -114,6 +114,27 @@ def test_a_second_daemon_and_a_crawl_are_refused_by_the_first_ones_pid(stage: St
             assert f"process {process.pid}" in second.stderr
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=30) == 0
+
+
+def test_letters_are_settled_by_hand_beside_a_running_daemon(stage: Stage) -> None:
+    set_pace(stage, hours=3 * SECONDS)
+    stage.mailbox.stop()
+    with daemon(stage) as process:
+        wait_until(lambda: finished_runs(stage) >= 4, process)
+        stage.site.publish("minhang-2021")
+        wait_until(lambda: [letter for letter in outbox.letters(opened(stage)) if letter.attempts], process)
+        stage.mailbox.start()
+        assert stage.letters() == ()  # its next try is minutes away
+        stage.run("alerts", "retry", "--all")
+        wait_until(lambda: [letter.state for letter in outbox.letters(opened(stage))] == ["sent"], process)
+        again = subprocess.run(
+            stage.command("alerts", "retry", "1"), capture_output=True, text=True, env=stage.environment(), check=False
+        )
+        assert (again.returncode, "is not sent twice" in again.stderr) == (2, True)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
+    assert len(stage.letters()) == 1
+    assert is_sound(stage)
 
 
 def test_many_runs_do_not_grow_the_daemon(stage: Stage) -> None:
