@@ -14,10 +14,20 @@ def is_written(db: Database, recipient: str, form: str, period: str) -> bool:
     return any(True for _ in db.query(sql, [recipient, form, period]))
 
 
-def meant_for(db: Database, recipient: str, since: datetime, until: datetime) -> int:
-    """Letters that somebody was sent in a time, or that wait to be sent (count)."""
+def told_elsewhere(db: Database, recipient: str, form: str, since: datetime, until: datetime) -> int:
+    """Events of a time that somebody is told in letters other than digests of this form (count)."""
     sql = (
-        "SELECT count(*) AS n FROM letter WHERE recipient = ? COLLATE NOCASE"
+        "SELECT count(*) AS n FROM alert a JOIN event e ON e.id = a.event_id LEFT JOIN letter l ON l.id = a.letter_id"
+        " WHERE a.recipient = ? COLLATE NOCASE AND a.dropped_at IS NULL AND coalesce(l.state, '') <> 'dropped'"
+        " AND coalesce(l.form, a.bundle) <> ? AND e.at >= ? AND e.at < ?"
+    )
+    return next(int(row["n"]) for row in db.query(sql, [recipient, form, stamp(since), stamp(until)]))
+
+
+def meant_for(db: Database, recipient: str, since: datetime, until: datetime) -> int:
+    """Letters at once that somebody was sent in a time, or that wait to be sent (count)."""
+    sql = (
+        "SELECT count(*) AS n FROM letter WHERE recipient = ? COLLATE NOCASE AND form IN ('single', 'storm', 'backlog')"
         " AND (state IN ('pending', 'trying') OR (sent_at >= ? AND sent_at <= ?))"
     )
     return next(int(row["n"]) for row in db.query(sql, [recipient, stamp(since), stamp(until)]))

@@ -151,6 +151,7 @@ class Digest:
     lines: Sequence[EventLine]  # all of them, those in `detailed` too; region, bureau, weightiest first
     watches: WatchCount
     needing: Sequence[IssueLine] = ()  # open issues
+    elsewhere: int = 0  # events of this time that come in other letters (count)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from crawler.deliver.letter_blocks import Block, Break, Heading, Items, Line, Li
 from crawler.deliver.letter_content import Digest, EventLine, LetterEvent, Storm
 from crawler.deliver.letter_health import issue_items
 from crawler.deliver.letter_limits import OF_MANY
-from crawler.deliver.letter_subject import DIGESTS, first_readings, kinds_counted, watches_counted
+from crawler.deliver.letter_subject import DIGESTS, first_readings, kinds_counted, nothing_changed, watches_counted
 from crawler.deliver.letter_view import event_blocks
 from crawler.deliver.summary import told_summary
 from crawler.deliver.wording import KINDS, Words, counted, minute_in
@@ -86,14 +86,18 @@ def many_in_short(content: Digest | Storm, language: Language) -> Iterator[Block
 def _title(digest: Digest, language: Language) -> str:
     count, name = len(digest.lines), DIGESTS[digest.reason].said(language)
     words = Words(f"{name}：{count:,} 项变化", f"{name}: {counted(count, 'change')}")
-    nothing = Words(f"{name}：没有变化", f"{name}: nothing changed")
-    return (words if count else nothing).said(language)
+    nothing = nothing_changed(digest)
+    return (words if count else Words(f"{name}：{nothing.zh}", f"{name}: {nothing.en}")).said(language)
 
 
 def _status(digest: Digest, language: Language) -> Iterator[Text]:
     yield Text((ours(watches_counted(digest.watches, language) + ("。" if language == "zh" else "."), "strong"),))
     if digest.lines:
         yield Text((ours(kinds_counted(digest.lines, language)),))
+    if digest.elsewhere:
+        come = "comes" if digest.elsewhere == 1 else "come"
+        more = f"{counted(digest.elsewhere, 'more change')} {come} in other letters."
+        yield Text((ours(Words(f"另有 {digest.elsewhere:,} 项变化由其他邮件通知。", more).said(language)),))
     yield Text((ours(_reason(digest, language)),), weight="soft")
 
 

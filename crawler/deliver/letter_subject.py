@@ -80,6 +80,11 @@ def first_readings(storm: Storm) -> bool:
     return bool(storm.events) and all(event.kind is EventKind.BASELINE for event in storm.events)
 
 
+def nothing_changed(digest: Digest) -> Words:
+    """How a digest without a change says so; it does not deny what its reader was told otherwise."""
+    return Words("没有其他变化", "nothing else changed") if digest.elsewhere else Words("没有变化", "nothing changed")
+
+
 def watches_counted(watches: WatchCount, language: Language) -> str:
     """How the columns fare: 312 个栏目正常，4 个需要您处理."""
     if language == "zh":
@@ -104,7 +109,7 @@ def _of_event(event: LetterEvent, language: Language) -> str:
 
 def _of_digest(digest: Digest, language: Language) -> str:
     count, day = len(digest.lines), day_of(digest.until, language)
-    changes = Words(f"{count:,} 项变化" if count else "没有变化", counted(count, "change") if count else "nothing changed")
+    changes = Words(f"{count:,} 项变化", counted(count, "change")) if count else nothing_changed(digest)
     told = {
         "daily": Words(f"{day}：", f"{day}: "),
         "weekly": Words(f"截至 {day}：", f"to {day}: "),

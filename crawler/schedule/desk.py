@@ -36,6 +36,11 @@ class Desk:
         """Everybody who is told anything, in lower case."""
         return frozenset(recipient.casefold() for recipient in self.config.settings.recipients)
 
+    @cached_property
+    def readers(self) -> Mapping[tuple[str, str], datetime]:
+        """Since when somebody gets digests, by recipient in lower case and form."""
+        return readers.digest_readers(self.db)
+
     def message_id(self, recipient: str, told: Sequence[str]) -> str:
         """The Message-ID of the letter that tells something to somebody: the same however often it is asked for."""
         mail = self.config.settings.mail
@@ -52,5 +57,9 @@ class Desk:
 
     def is_quiet(self, subscription: str) -> bool:
         """Whether it is now in the quiet hours of the subscription by whose name something is owed."""
+        return self.is_quiet_at(subscription, self.now)
+
+    def is_quiet_at(self, subscription: str, moment: datetime) -> bool:
+        """The same for another moment."""
         quiet = next((wanted.quiet for wanted in self.wanted if wanted.name == subscription), None)
-        return quiet is not None and end_of_quiet(self.now, quiet) is not None
+        return quiet is not None and end_of_quiet(moment, quiet) is not None

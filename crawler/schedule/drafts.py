@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Literal
@@ -55,16 +56,15 @@ def quiet_digests(desk: Desk, server: str) -> Iterator[Draft]:
 
     Somebody's first digest is the one that is due after the subscription was first seen: nothing is known of the time before.
     """
-    since = readers.digest_readers(desk.db)
     for when in ("daily", "weekly"):
         due = delivery_before(desk.now, when)
         people = {one.casefold(): (one, wanted) for wanted in desk.wanted if wanted.when == when for one in wanted.to}
         for person, (recipient, wanted) in people.items():
-            begun, told = since.get((person, when)), (when, f"{due:%Y-%m-%d}")
+            begun, told = desk.readers.get((person, when)), (when, f"{due:%Y-%m-%d}")
             if begun is None or due <= begun <= desk.now or server_of(recipient) != server or desk.is_quiet(wanted.name):
                 continue
             if not desk.is_written(recipient, told):
-                content = _digest(desk, when, (), wanted.language, begun=begun)
+                content = _digest(desk, recipient, when, (), wanted.language)
                 yield Draft(recipient, when, wanted.language, wanted.name, told, content)
 
 
@@ -79,17 +79,19 @@ def _of_person(desk: Desk, alerts: Sequence[AlertRow], under_way: frozenset[str]
     cap = min((wanted.most_a_day for wanted in _of(desk, recipient)), default=20)
     sent_today = readers.meant_for(desk.db, recipient, _midnight(desk.now), desk.now)
     decided = plan(owed, sent_today=sent_today, most_a_day=cap, now=desk.now)
-    late = [one for bundle in decided.bundles if _is_too_late(desk, recipient, bundle) for one in bundle.owed]
-    if decided.put_off or late:
+    subscribed = {alert.id: alert.subscription for alert in alerts}
+    letters = [letter for bundle in decided.bundles for letter in _letters(desk, recipient, bundle, subscribed)]
+    told = {one.alert_id for letter in letters for one in letter.bundle.owed}
+    put_off = (*decided.put_off, *(one for bundle in decided.bundles for one in bundle.owed if one.alert_id not in told))
+    if put_off:
         with writing(desk.db):
-            for one in (*decided.put_off, *late):
-                when: Literal["daily", "weekly"] = "weekly" if one.bundle == "weekly" else "daily"
+            for one in put_off:
+                when = _when(one.bundle)
                 outbox.put_off_alerts(desk.db, [one.alert_id], due_at=delivery_after(desk.now, when), bundle=when)
-    for bundle in decided.bundles:
-        if not _is_too_late(desk, recipient, bundle):
-            with AtLetter(_named(one.event_id for one in bundle.owed), recipient):
-                draft = _draft(desk, alerts, bundle, events)
-            yield draft
+    for letter in letters:
+        with AtLetter(_named(one.event_id for one in letter.bundle.owed), recipient):
+            draft = _draft(desk, recipient, letter, events)
+        yield draft
 
 
 def _named(event_ids: Iterable[int]) -> str:
@@ -116,39 +118,61 @@ def _of(desk: Desk, recipient: str) -> list[Subscription]:
     return [wanted for wanted in desk.wanted if recipient.casefold() in {one.casefold() for one in wanted.to}]
 
 
-def _is_too_late(desk: Desk, recipient: str, bundle: Bundle) -> bool:
-    """Whether this morning's digest went out before these alerts were stored: they come with the next one."""
-    return bundle.form in {"daily", "weekly"} and desk.is_written(recipient, _period(desk, bundle.form))
+@dataclass(frozen=True)
+class _Letter:
+    bundle: Bundle
+    told: tuple[str, ...]  # what makes its Message-ID
+    subscription: str
 
 
-def _period(desk: Desk, form: str) -> tuple[str, str]:
-    due = delivery_before(desk.now, "weekly" if form == "weekly" else "daily")
-    return form, f"{due:%Y-%m-%d}"
+def _letters(desk: Desk, recipient: str, bundle: Bundle, subscribed: Mapping[int, str]) -> Iterator[_Letter]:
+    """The letters of a bundle: one, but for digests.
+
+    What was stored after this morning's digest went out is left out: it comes with the next one. But what quiet hours hold
+    back each time a digest goes out would never come with one: it has a digest of its own, for each subscription.
+    """
+    if bundle.form not in {"daily", "weekly"}:
+        yield _Letter(bundle, tuple(str(one.event_id) for one in bundle.owed), subscribed[bundle.owed[0].alert_id])
+        return
+    when = _when(bundle.form)
+    told = (bundle.form, f"{delivery_before(desk.now, when):%Y-%m-%d}")
+    if not desk.is_written(recipient, told):
+        yield _Letter(bundle, told, subscribed[bundle.owed[0].alert_id])
+        return
+    for name in dict.fromkeys(subscribed[one.alert_id] for one in bundle.owed):
+        own = (bundle.form, f"{told[1]} {name}")
+        if desk.is_quiet_at(name, delivery_after(desk.now, when)) and not desk.is_written(recipient, own):
+            owed = tuple(one for one in bundle.owed if subscribed[one.alert_id] == name)
+            yield _Letter(Bundle(bundle.form, owed), own, name)
 
 
-def _draft(desk: Desk, alerts: Sequence[AlertRow], bundle: Bundle, events: Mapping[int, EventRow]) -> Draft:
-    told = _period(desk, bundle.form) if bundle.form in {"daily", "weekly"} else tuple(str(one.event_id) for one in bundle.owed)
+def _when(form: str) -> Literal["daily", "weekly"]:
+    """The digest that something comes in; what a cap puts off comes next morning."""
+    return "weekly" if form == "weekly" else "daily"
+
+
+def _draft(desk: Desk, recipient: str, letter: _Letter, events: Mapping[int, EventRow]) -> Draft:
+    bundle = letter.bundle
     heaviest = sorted(
         (events[one.alert_id] for one in bundle.owed),
         key=lambda event: (-_WEIGHTS.index(Significance(event.significance)), event.id),
     )
     content: Content
-    recipient = alerts[0].recipient
     if bundle.form == "single":
         content = _in_full(desk, heaviest[0])
     elif bundle.form == "storm":
         full = tuple(_in_full(desk, event) for event in heaviest[:IN_FULL_OF_A_STORM])
         content = Storm(bundle.owed[0].host, tuple(_line(desk, event) for event in heaviest), full)
     elif bundle.form == "daily" and not any(wanted.when == "daily" for wanted in _of(desk, recipient)):
-        content = _digest(desk, "cap", heaviest, bundle.language)
+        content = _digest(desk, recipient, "cap", heaviest, bundle.language)
     else:
-        content = _digest(desk, bundle.form, heaviest, bundle.language)
+        content = _digest(desk, recipient, bundle.form, heaviest, bundle.language)
     return Draft(
         recipient=recipient,
         form=bundle.form,
         language=bundle.language,
-        subscription=next(alert.subscription for alert in alerts if alert.id == bundle.owed[0].alert_id),
-        told=told,
+        subscription=letter.subscription,
+        told=letter.told,
         content=content,
         alerts=tuple(one.alert_id for one in bundle.owed),
     )
@@ -169,20 +193,17 @@ def _owed(alert: AlertRow, event: EventRow) -> Owed:
 
 def _digest(
     desk: Desk,
+    recipient: str,
     reason: Literal["daily", "weekly", "backlog", "cap"],
     heaviest: Sequence[EventRow],
     language: Language,
-    *,
-    begun: datetime | None = None,
 ) -> Digest:
     lines = [_line(desk, event) for event in heaviest]
     lines.sort(key=lambda line: (line.region, line.bureau, -_WEIGHTS.index(line.significance), line.event_id))
-    until = (
-        delivery_before(desk.now, "weekly" if reason == "weekly" else "daily") if reason in {"daily", "weekly"} else desk.now
-    )
-    since = {"daily": until - timedelta(days=1), "weekly": until - timedelta(days=7)}.get(reason)
-    if since is not None and begun is not None and begun < until:
-        since = max(since, begun)
+    since, until, elsewhere = None, desk.now, 0
+    if reason in {"daily", "weekly"}:
+        since, until = _told_of(desk, recipient, reason, heaviest)
+        elsewhere = readers.told_elsewhere(desk.db, recipient, reason, since, until)
     return Digest(
         reason=reason,
         since=since,
@@ -190,8 +211,19 @@ def _digest(
         detailed=tuple(_in_full(desk, event) for event in heaviest[:IN_FULL]),
         lines=tuple(lines),
         watches=watch_count(desk.db, desk.config, desk.now),
+        elsewhere=elsewhere,
         needing=tuple(issue_line(row, desk.config, language) for row in open_issues(desk.db, desk.now)),
     )
+
+
+def _told_of(desk: Desk, recipient: str, form: str, events: Sequence[EventRow]) -> tuple[datetime, datetime]:
+    """From when until when a digest tells: of its day or week, not before its reader came, and of all that waited for it."""
+    when = _when(form)
+    until = delivery_before(desk.now, when)
+    since, begun = until - timedelta(days=7 if when == "weekly" else 1), desk.readers.get((recipient.casefold(), when))
+    if begun is not None and begun < until:
+        since = max(since, begun)
+    return min([since, *(event.at for event in events)]), until
 
 
 def _in_full(desk: Desk, event: EventRow) -> LetterEvent:
