@@ -21,9 +21,12 @@ from crawler.deliver.feeds import ATOM, Feed, as_atom, as_json_feed
 from crawler.deliver.letter_content import LetterEvent
 from crawler.demo.stage import DemoError, Stage
 from crawler.demo.story import story
+from crawler.schedule.feed_entries import gather_feeds
 from storage import archive
+from storage.database import writing
 from storage.migrations import open_for_reading
 from tests.letter_stories import EVENTS, published, revised
+from tests.post_desk import NOBODY_LISTENS, Desk
 
 RFC_4287 = etree.RelaxNG(etree.parse(Path(__file__).parent / "atom.rng"))
 MADE = datetime(2026, 1, 2, tzinfo=UTC)
@@ -117,7 +120,7 @@ def test_the_same_entries_give_the_same_bytes_and_ids_do_not_depend_on_the_addre
 
 
 @settings(max_examples=60, deadline=None)
-@given(HOSTILE, HOSTILE, HOSTILE, HOSTILE)
+@given(HOSTILE, HOSTILE, HOSTILE | HOSTILE.map("https://www.example.gov.cn/".__add__), HOSTILE)
 def test_whatever_a_page_says_the_feeds_are_valid_and_nothing_of_it_is_markup(
     title: str, summary: str, url: str, office: str
 ) -> None:
@@ -230,11 +233,47 @@ def test_an_entry_links_to_our_page_and_to_the_report() -> None:
     assert (item["url"], item["external_url"]) == (told.page_url, told.url)
 
 
-@pytest.mark.parametrize("url", ["http://", "http://[x", "javascript:alert(1)", "https://a.example/\u202e"])
+@pytest.mark.parametrize(
+    "url",
+    ["http://", "http://[x", "javascript:alert(1)", *(f"https://a.example/{odd}" for odd in "\u202e\ufffe\uffff\ud800\x7f")],
+    ids=ascii,
+)
 def test_what_is_no_web_address_is_no_link(url: str) -> None:
     root = checked(as_atom(feed(replace(published(), url=url))))
     assert root.find(f"{{{ATOM}}}entry/{{{ATOM}}}link") is None
     jsonschema.validate(json.loads(as_json_feed(feed(replace(published(), url=url)))), SCHEMA)
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://a.example/年报?a[]=1|2&b=100%#x#[y]", "https://a.example/年报?a%5B%5D=1%7C2&b=100%25#x%23%5By%5D"),
+        ("https://a.example/%E5%B9%B4?p=%7B1%7D", "https://a.example/%E5%B9%B4?p=%7B1%7D"),
+        ("http://[::1]:8080/x", "http://[::1]:8080/x"),
+        ("http://a.example", "http://a.example"),
+        ("https://good.example@evil.example/", None),
+    ],
+)
+def test_an_address_that_browsers_let_pass_is_a_valid_reference(url: str, shown: str | None) -> None:
+    root = checked(as_atom(feed(replace(published(), url=url))))
+    link = root.find(f"{{{ATOM}}}entry/{{{ATOM}}}link")
+    (item,) = json.loads(as_json_feed(feed(replace(published(), url=url))))["items"]
+    assert (link.get("href") if link is not None else None, item.get("url")) == (shown, shown)
+
+
+def test_what_was_kept_and_told_to_nobody_is_in_no_feed(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    session = desk.open(NOBODY_LISTENS)
+    told = desk.happen("报告")
+    silent = desk.happen("变化不断的报告")
+    with writing(desk.db):
+        desk.db.conn.execute("UPDATE event SET silent = 1 WHERE id = ?", [silent])
+    shown = {
+        one.name: [entry.event_id for entry in one.entries]
+        for one in gather_feeds(desk.db, session.config, home_url="", most=9)
+    }
+    desk.close()
+    assert shown == {"all": [told], "mine": [told]}
 
 
 def test_visits_that_tell_nothing_new_leave_the_feeds_as_they_are(played: Stage, tmp_path: Path) -> None:

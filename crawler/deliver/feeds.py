@@ -23,6 +23,8 @@ GENERATOR = "bureauwatch"
 
 _SUMMARY = 500  # characters
 # What XML 1.0 cannot hold (its production 2). `visible` names most of it; two noncharacters are left.
+_HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-fA-F:.]+\])(?::[0-9]{1,5})?")
+_NO_REFERENCE = re.compile(r'["<>\\^`{|}\[\]#]|%(?![0-9a-fA-F]{2})')
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -71,11 +73,11 @@ def as_json_feed(feed: Feed) -> bytes:
 
 
 def is_web_address(url: str) -> bool:
-    """Whether a reader may be given this as a link: http or https, a host, and nothing in it that cannot be seen."""
-    if not url.startswith(("http://", "https://")) or visible(url) != url or any(c.isspace() for c in url):
+    """Whether a reader may be given this as a link: http or https, a plain host, and nothing in it that cannot be seen."""
+    if not url.startswith(("http://", "https://")) or _NO_XML.search(url) or visible(url) != url or any(map(str.isspace, url)):
         return False
     try:
-        return bool(urlsplit(url).hostname)
+        return _HOST.fullmatch(urlsplit(url).netloc) is not None
     except ValueError:  # "http://[x"
         return False
 
@@ -91,7 +93,7 @@ def _put_entry(entry: etree._Element, feed: Feed, event: LetterEvent) -> None:
     if address := _address(event):
         etree.SubElement(entry, f"{{{ATOM}}}link", rel="alternate", href=address)
     if _is_beside(event, address):
-        etree.SubElement(entry, f"{{{ATOM}}}link", rel="related", href=event.url)
+        etree.SubElement(entry, f"{{{ATOM}}}link", rel="related", href=_reference(event.url))
     _put(entry, "summary", plain_text(event, feed.language, limit=_SUMMARY))
     content = etree.SubElement(entry, f"{{{ATOM}}}content", type="html")
     content.text = _without_forbidden(rich_text(event, feed.language))
@@ -111,7 +113,7 @@ def _item(feed: Feed, event: LetterEvent) -> dict[str, Any]:
     if address:
         item["url"] = address
     if _is_beside(event, address):
-        item["external_url"] = event.url
+        item["external_url"] = _reference(event.url)
     return item
 
 
@@ -122,12 +124,19 @@ def _terms(feed: Feed, event: LetterEvent) -> list[str]:
 
 def _address(event: LetterEvent) -> str:
     """Our own page of the event where one is served, else the report itself; only a plain web address."""
-    return next((url for url in (event.page_url, event.url) if is_web_address(url)), "")
+    return next((_reference(url) for url in (event.page_url, event.url) if is_web_address(url)), "")
 
 
 def _is_beside(event: LetterEvent, address: str) -> bool:
     """Whether the report itself is a second address, beside our own page of it."""
-    return address != event.url and is_web_address(event.url)
+    return is_web_address(event.url) and address != _reference(event.url)
+
+
+def _reference(url: str) -> str:
+    """A web address with what browsers let pass, and RFC 3987 does not, percent-encoded: queries of sites have [ and |."""
+    host = f"{urlsplit(url).scheme}://{urlsplit(url).netloc}"
+    path, mark, fragment = url.removeprefix(host).partition("#")
+    return host + mark.join(_NO_REFERENCE.sub(lambda found: f"%{ord(found[0]):02X}", part) for part in (path, fragment))
 
 
 def _tag(feed: Feed, what: str) -> str:

@@ -63,6 +63,8 @@ def gather_feeds(db: Database, config: Config, *, home_url: str, most: int) -> I
 
 
 def _takers(db: Database, event: EventRow, bureau: Bureau | None, wanted: tuple[Subscription, ...]) -> Iterator[str]:
+    if event.silent:  # kept and told to nobody: an issue stands for it
+        return
     if event.kind != EventKind.BASELINE.value:
         yield ALL
     if not wanted:
