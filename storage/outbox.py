@@ -228,14 +228,20 @@ def alerts_of(db: Database, letter_id: int) -> list[AlertRow]:
     return [record(AlertRow, row) for row in db.query(sql, [letter_id])]
 
 
-def alerts_waiting(db: Database) -> list[AlertRow]:
-    """Alerts that are in no letter yet, due or not, oldest first."""
-    sql = f"SELECT * FROM alert WHERE {_WAITS} ORDER BY due_at, id"  # noqa: S608  a constant
-    return [record(AlertRow, row) for row in db.query(sql)]
+def alerts_alone(db: Database) -> list[AlertRow]:
+    """Alerts that are in no letter, dropped ones too, oldest first."""
+    return [record(AlertRow, row) for row in db.query("SELECT * FROM alert WHERE letter_id IS NULL ORDER BY due_at, id")]
 
 
 def retry(db: Database, letter_id: int, now: datetime) -> bool:
-    """Try a letter again that was put off, held, refused, given up or dropped; whether there was such a one."""
+    """Try a letter again that was put off, held, refused, given up or dropped; whether there was such a one.
+
+    Its server is believed to be well: no other letter's blame leaves this one waiting.
+    """
+    db.conn.execute(
+        "UPDATE letter SET blame = 'letter' WHERE state = 'pending' AND server = (SELECT server FROM letter WHERE id = ?)",
+        [letter_id],
+    )
     sql = (
         "UPDATE letter SET state = 'pending', next_attempt_at = ?, tried_since = ?, blame = 'letter'"
         " WHERE id = ? AND state IN ('pending', 'held', 'refused', 'failed', 'dropped')"
@@ -269,9 +275,17 @@ def drop_alert(db: Database, alert_id: int, now: datetime) -> bool:
     return bool(db.conn.execute(sql, [stamp(now), alert_id]).rowcount)
 
 
+def take_back(db: Database, alert_id: int) -> bool:
+    """Tell a dropped alert after all; whether there was such a one."""
+    sql = "UPDATE alert SET dropped_at = NULL WHERE id = ? AND letter_id IS NULL AND dropped_at IS NOT NULL"
+    return bool(db.conn.execute(sql, [alert_id]).rowcount)
+
+
 def counts(db: Database) -> dict[str, int]:
-    """Letters by state, and alerts not yet in a letter as `unbound`."""
+    """Letters by state, dropped alerts with the dropped letters, and alerts not yet in a letter as `unbound`."""
     found = {str(row["state"]): int(row["n"]) for row in db.query("SELECT state, count(*) AS n FROM letter GROUP BY state")}
-    sql = f"SELECT count(*) AS n FROM alert WHERE {_WAITS}"  # noqa: S608  a constant
-    waiting_alerts = next(int(row["n"]) for row in db.query(sql))
-    return {**found, "unbound": waiting_alerts}
+    sql = "SELECT dropped_at IS NULL AS waits, count(*) AS n FROM alert WHERE letter_id IS NULL GROUP BY waits"
+    alone = {bool(row["waits"]): int(row["n"]) for row in db.query(sql)}
+    if False in alone:
+        found["dropped"] = found.get("dropped", 0) + alone[False]
+    return {**found, "unbound": alone.get(True, 0)}

@@ -11,7 +11,7 @@ from crawler.schedule.post import Posted, post_letters
 from crawler.schedule.session import Session
 from storage import archive, outbox
 from storage.database import Database, writing
-from storage.records import LetterRow
+from storage.records import AlertRow, LetterRow
 
 NOON = datetime(2026, 3, 5, 4, 0, tzinfo=UTC)
 """A Thursday, 12:00 in Shanghai."""
@@ -36,6 +36,11 @@ port = {NOBODY_LISTENS}
 security = "none"
 sender = "bureauwatch@example.org"
 """
+
+
+def alerts_waiting(db: Database) -> list[AlertRow]:
+    """Alerts that are in no letter yet, due or not, oldest first."""
+    return [alert for alert in outbox.alerts_alone(db) if alert.dropped_at is None]
 
 
 @dataclass

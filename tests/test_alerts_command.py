@@ -18,6 +18,7 @@ from crawler.commands.alerts import NoSuchLetter
 from storage import archive, outbox
 from storage.database import Database, only_writer, writing
 from storage.migrations import open_archive
+from tests.post_desk import alerts_waiting
 
 NOW = datetime(2026, 3, 5, 8, 20, tzinfo=UTC)
 STATES = ("pending", "trying", "sent", "held", "refused", "failed", "dropped")  # letters 1 to 7; their events have the same ids
@@ -38,7 +39,7 @@ def owed(db: Database, title: str, recipient: str = "li@example.org") -> int:
         significance="figure", summary="1处", from_version=1, to_version=2,
     )  # fmt: skip
     outbox.owe(db, event, recipient=recipient, subscription="mine", due_at=NOW)
-    return max(alert.id for alert in outbox.alerts_waiting(db))
+    return max(alert.id for alert in alerts_waiting(db))
 
 
 @pytest.fixture
@@ -137,7 +138,7 @@ def test_letters_are_tried_again_while_a_daemon_holds_the_archive(db: Database, 
         assert call("retry", "4", "7").exit_code == 0
         assert call("drop", "5", "a8").exit_code == 0
     assert [state_of(db, number) for number in (4, 5, 7)] == ["pending", "dropped", "pending"]
-    assert outbox.alerts_waiting(db) == []
+    assert alerts_waiting(db) == []
     found = outbox.letter(db, 4)
     assert found is not None
     assert abs(found.next_attempt_at - datetime.now(UTC)) < timedelta(hours=1)
@@ -175,6 +176,38 @@ def test_what_cannot_be_done_is_said_and_nothing_is_changed(
     assert told in str(ended.exception)
     assert ended.stdout == ""
     assert [state_of(db, number) for number in range(1, 8)] == list(STATES)
+
+
+def test_a_dropped_alert_is_listed_counted_and_taken_back(db: Database, call: Call) -> None:
+    assert call("drop", "a8").exit_code == 0
+    assert listed(call, "--state", "dropped") == ["a8", "7"]
+    assert listed(call, "--state", "waiting") == []
+    assert listed(call)[0] == "a8"
+    assert json.loads(call("status", "--json").stdout)["dropped"] == 2
+    assert "due" not in call("show", "a8").stdout
+    assert "waits again" in call("retry", "a8").stdout
+    assert [alert.id for alert in alerts_waiting(db)] == [8]
+    for words, told in (
+        (("retry", "a8"), "when it is due"),
+        (("retry", "a1"), "is in letter 1"),
+        (("drop", "a1"), "is in letter 1"),
+    ):
+        refused = call(*words)
+        assert isinstance(refused.exception, NoSuchLetter)
+        assert told in str(refused.exception)
+
+
+def test_a_retry_says_who_will_get_nothing_all_the_same(db: Database, call: Call) -> None:
+    with writing(db):
+        db.conn.execute("UPDATE letter SET recipient = 'left@example.org' WHERE id = 1")
+    told = call("retry", "1")
+    assert (told.exit_code, "alerts drop --to left@example.org" in told.stderr) == (0, True)
+
+
+@pytest.mark.parametrize("words", [("list", "--limit", "9" * 20), ("show", "9" * 20), ("retry", "a" + "9" * 20), ("drop", "²")])
+def test_a_number_that_no_archive_has_is_refused_in_a_sentence(db: Database, call: Call, words: tuple[str, ...]) -> None:
+    ended = call(*words)
+    assert ended.exit_code == 2 or isinstance(ended.exception, NoSuchLetter)
 
 
 @pytest.mark.parametrize("words", [("retry",), ("drop",), ("retry", "1", "--all"), ("list", "--state", "lost")])

@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -74,6 +72,15 @@ def test_a_report_is_shown_by_its_number_and_by_its_address(played: Stage) -> No
     assert len(second["evidence"]["sha256"]) == 64
     assert "第2版" in played.run("versions", address)
     assert played.run("show", address, "--version", "1").count("226件") == 1
+
+
+def test_a_number_that_no_archive_can_have_is_refused_in_a_sentence(played: Stage) -> None:
+    for words in (
+        ("show", "9" * 20), ("versions", "²"), ("diff", "1", "--from", "9" * 20), ("show", "1", "--version", "9" * 20),
+        ("subscriptions", "test", "9" * 20),
+    ):  # fmt: skip
+        ended = subprocess.run(played.command(*words), capture_output=True, text=True, env=played.environment(), check=False)
+        assert (ended.returncode, "Traceback" in ended.stderr, bool(ended.stderr)) == (2, False, True), (words, ended.stderr)
 
 
 def test_the_diff_shows_the_whole_old_and_new_number_and_nothing_else(played: Stage) -> None:
@@ -261,37 +268,3 @@ def test_a_full_disk_stops_the_run_in_one_sentence_and_the_next_run_goes_on(room
         assert [event["kind"] for event in stage.json_lines("crawl", "--all", "--bureau", SHANGHAI)] == ["baseline"]
         assert is_sound(stage)
         assert len(stage.json_lines("reports")) == 10
-
-
-def test_ctrl_c_ends_a_crawl_in_good_order(tmp_path: Path) -> None:
-    with Stage(tmp_path / "stage") as stage:
-        slow = stage.config.read_text(encoding="utf-8").replace("delay_s = 0.02", "delay_s = 1")
-        stage.config.write_text(slow, encoding="utf-8")
-        crawl = subprocess.Popen(
-            stage.command("crawl", "--bureau", SHANGHAI), stderr=subprocess.PIPE, text=True, env=stage.environment()
-        )
-        while len(stage.site.requests(SHANGHAI)) < 4:
-            time.sleep(0.1)
-        crawl.send_signal(signal.SIGINT)
-        _, told = crawl.communicate(timeout=60)
-        assert crawl.returncode == 1
-        assert "Traceback" not in told
-        assert is_sound(stage)
-        assert stage.json_lines("events") == []
-        stage.config.write_text(slow.replace("delay_s = 1", "delay_s = 0"), encoding="utf-8")
-        assert [event["kind"] for event in stage.json_lines("crawl", "--all", "--bureau", SHANGHAI)] == ["baseline"]
-
-
-def test_who_asks_twice_is_obeyed_at_once_and_nothing_is_lost(tmp_path: Path) -> None:
-    with Stage(tmp_path / "stage") as stage:
-        stage.site.fail(stage.site.listing_url(SHANGHAI), "slow:2000")
-        crawl = subprocess.Popen(stage.command("crawl", "--bureau", SHANGHAI), env=stage.environment())
-        while not stage.site.requests(SHANGHAI):
-            time.sleep(0.1)
-        crawl.send_signal(signal.SIGINT)
-        time.sleep(0.5)
-        crawl.send_signal(signal.SIGINT)
-        assert crawl.wait(timeout=20) == 130
-        stage.site.mend()
-        assert [event["kind"] for event in stage.json_lines("crawl", "--all", "--bureau", SHANGHAI)] == ["baseline"]
-        assert is_sound(stage)

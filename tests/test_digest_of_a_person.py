@@ -10,9 +10,8 @@ from typing import Literal
 import pytest
 
 from crawler.deliver.subscriptions import delivery_after
-from storage import outbox
 from tests.letter_stories import opened, parts
-from tests.post_desk import LI, Desk
+from tests.post_desk import LI, Desk, alerts_waiting
 from tests.post_offices import open_office
 
 EARLY_AND_LATE = f"""
@@ -89,7 +88,7 @@ async def test_what_quiet_hours_held_back_at_eight_comes_when_they_end_though_an
     assert [("乙报告" in parts(letter.message)[0], letter.form) for letter in told] == [(True, when)]
     expected = EIGHT + timedelta(days=3 if when == "weekly" else 0, hours=1)
     assert told[0].created_at == expected
-    assert outbox.alerts_waiting(desk.db) == []
+    assert alerts_waiting(desk.db) == []
 
 
 async def test_what_a_cap_put_off_comes_after_quiet_hours_though_another_digest_went_out(desk: Desk) -> None:

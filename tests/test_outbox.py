@@ -10,6 +10,7 @@ import pytest
 from storage import archive, outbox, readers
 from storage.database import Database, StorageError, writing
 from storage.migrations import open_archive
+from tests.post_desk import alerts_waiting
 
 NOW = datetime(2026, 3, 26, 8, 0, 0, 123456, tzinfo=UTC)
 
@@ -27,7 +28,7 @@ def owed(db: Database, recipient: str = "a@b.cn") -> int:
     )  # fmt: skip
     for _ in range(2):
         outbox.owe(db, event, recipient=recipient, subscription="s", due_at=NOW)
-    return next(alert.id for alert in outbox.alerts_waiting(db) if alert.event_id == event)
+    return next(alert.id for alert in alerts_waiting(db) if alert.event_id == event)
 
 
 def new_letter(number: int = 1, *, recipient: str = "a@b.cn", form: str = "single") -> outbox.NewLetter:
@@ -46,7 +47,7 @@ def test_an_alert_is_owed_once_and_a_letter_binds_it(db: Database) -> None:
         assert [one.recipient for one in outbox.unbound(db, NOW)] == ["a@b.cn"]
         assert outbox.unbound(db, NOW - timedelta(seconds=1)) == []
         letter = outbox.bind(db, new_letter(), [alert], now=NOW)
-    assert outbox.unbound(db, NOW) == outbox.alerts_waiting(db) == []
+    assert outbox.unbound(db, NOW) == alerts_waiting(db) == []
     assert [one.id for one in outbox.alerts_of(db, letter)] == [alert]
     assert [(found.id, found.recipient) for found in outbox.waiting(db, "mail", NOW)] == [(letter, "a@b.cn")]
     assert outbox.waiting(db, "channel:office", NOW) == []

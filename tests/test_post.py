@@ -17,7 +17,7 @@ from crawler.schedule.post import post_letters
 from storage import archive, issues, outbox
 from storage.database import writing
 from tests.hook_receivers import receiving
-from tests.post_desk import LI, NOBODY_LISTENS, WANG, Desk
+from tests.post_desk import LI, NOBODY_LISTENS, WANG, Desk, alerts_waiting
 from tests.post_offices import PostOffice, open_office, open_socket
 
 HOOK_SECRET = "whsec_" + "c2VjcmV0" * 6
@@ -72,7 +72,7 @@ async def test_an_alert_that_is_dropped_while_its_round_is_under_way_is_not_told
     class Dropping(PostOffice):
         async def handle_DATA(self, *told: Any) -> str:  # noqa: N802  aiosmtpd's
             with writing(desk.db):
-                for alert in outbox.alerts_waiting(desk.db):
+                for alert in alerts_waiting(desk.db):
                     if archive.event(desk.db, alert.event_id).title == "撤下":  # type: ignore[union-attr]
                         outbox.drop_alert(desk.db, alert.id, desk.now)
             return await super().handle_DATA(*told)
@@ -93,7 +93,7 @@ async def test_an_alert_of_a_digest_that_is_dropped_while_it_is_written_leaves_t
 
     def dropping(*given: Any, **named: Any) -> bytes:
         if not dropped:
-            dropped.append(outbox.alerts_waiting(desk.db)[1].id)
+            dropped.append(alerts_waiting(desk.db)[1].id)
             with writing(desk.db):
                 outbox.drop_alert(desk.db, dropped[0], desk.now)
         return enclose(*given, **named)
@@ -180,6 +180,22 @@ async def test_letters_that_wait_count_for_the_day_as_those_that_were_sent(desk:
         await desk.post(timedelta(minutes=10))
         assert len(office.letters) == 2
         assert outbox.counts(desk.db) == {"sent": 2, "unbound": 2}
+
+
+async def test_a_letter_that_is_retried_by_hand_waits_for_no_other_letters_blame(desk: Desk) -> None:
+    async with open_office({"RCPT": "450 greylisted"}) as office:
+        desk.open(office.port)
+        desk.happen("甲报告", LI)
+        desk.happen("乙报告", WANG)
+        await desk.post()
+        office.answers = {"MAIL": "451 not now"}
+        await desk.post(timedelta(minutes=6))
+        assert {letter.blame for letter in desk.letters} == {"server", "letter"}
+        office.answers = {}
+        later = next(letter for letter in desk.letters if letter.blame == "letter")
+        with writing(desk.db):
+            assert outbox.retry(desk.db, later.id, desk.now)
+        assert (await desk.post(timedelta(seconds=10))).sent == 1
 
 
 async def test_a_secret_that_cannot_be_read_holds_up_its_own_server_alone(desk: Desk) -> None:

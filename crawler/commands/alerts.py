@@ -22,9 +22,9 @@ from crawler.commands.alerts_shown import (
     unasked,
     unasked_line,
 )
-from crawler.commands.options import AsJson, ConfigFile
+from crawler.commands.options import LARGEST, AsJson, ConfigFile
 from crawler.commands.shown import complain, local, say, say_json
-from crawler.commands.stored import open_the_archive
+from crawler.commands.stored import as_number, open_the_archive
 from crawler.config import find_config, read_config
 from crawler.errors import CrawlerError
 from storage import outbox
@@ -49,19 +49,19 @@ class NoSuchLetter(CrawlerError):
 @alerts.command("list")
 def list_alerts(
     state: Annotated[State | None, typer.Option(help="Only those in this state; waiting: in no letter yet.")] = None,
-    most: Annotated[int, typer.Option("--limit", min=1, metavar="N", help="At most so many.")] = 50,
+    most: Annotated[int, typer.Option("--limit", min=1, max=LARGEST, metavar="N", help="At most so many.")] = 50,
     as_json: AsJson = False,
     config: ConfigFile = None,
 ) -> None:
-    """Alerts that are in no letter yet (a12), then letters (12), each newest first.
+    """Alerts that are in no letter (a12), then letters (12), each newest first.
 
     Example: bureauwatch alerts list
 
     Example: bureauwatch alerts list --state failed --json
     """
     db = open_the_archive(config)
-    waiting = outbox.alerts_waiting(db)[::-1] if state in {None, State.WAITING} else []
-    items = [alert_item(db, alert) for alert in waiting[:most]]
+    alone = [alert_item(db, alert) for alert in outbox.alerts_alone(db)[::-1]]
+    items = [item for item in alone if state in {None, State(item.state)}][:most]
     if state is not State.WAITING:
         states = (state.value,) if state else ()
         items += [letter_item(db, letter) for letter in outbox.letters(db, states=states, newest=most)][: most - len(items)]
@@ -119,23 +119,26 @@ def retry_alerts(
 ) -> None:
     """Try letters again, now and for five days more: by the daemon's next round, or the next crawl.
 
-    Example: bureauwatch alerts retry 12
+    An alert that was dropped (a12) is told after all, when it is its turn.
+
+    Example: bureauwatch alerts retry 12 a40
 
     Example: bureauwatch alerts retry --all
     """
     if bool(numbers) is everything:
-        raise typer.BadParameter("name letters, or give --all")
-    db = open_the_archive(config)
+        raise typer.BadParameter("name letters (12) or dropped alerts (a12), or give --all")
+    settings = read_config(find_config(config))
+    db = open_for_reading(settings.database)
     with writing(db):  # of its own, short, beside a daemon: SQLite's lock is enough
-        named = [_letter(db, number) for number in numbers or ()]
-        letters = outbox.letters(db, states=("pending", *NEEDY)) if everything else named
-        for letter in letters:
-            if not outbox.retry(db, letter.id, datetime.now(UTC)):
-                raise NoSuchLetter(_why_not(letter))
-    for letter in letters:
-        say(f"{letter.id}: tried again from now on ({letter.recipient})")
-    if not letters:
+        if everything:
+            numbers = [str(letter.id) for letter in outbox.letters(db, states=("pending", *NEEDY))]
+        tried = [_tried_again(db, number) for number in dict.fromkeys(numbers or ())]
+    for line in tried:
+        say(line)
+    if not tried:
         say("no letter waits, is held, was refused or given up")
+    for one in unasked(outbox.waiting_for(db), settings.settings.recipients):
+        complain(unasked_line(one))
 
 
 @alerts.command("drop")
@@ -188,6 +191,19 @@ def status_of_alerts(as_json: AsJson = False, config: ConfigFile = None) -> None
         raise typer.Exit(NEEDS_YOU)
 
 
+def _tried_again(db: Database, number: str) -> str:
+    """Try one letter again, or tell one dropped alert after all; returns the line that says so."""
+    if _is_alert(number):
+        alert = _alert(db, number)
+        if not outbox.take_back(db, alert.id):
+            raise NoSuchLetter(_why_not_alert(alert))
+        return f"a{alert.id}: waits again ({alert.recipient})"
+    letter = _letter(db, number)
+    if not outbox.retry(db, letter.id, datetime.now(UTC)):
+        raise NoSuchLetter(_why_not(letter))
+    return f"{letter.id}: tried again from now on ({letter.recipient})"
+
+
 def _dropped(db: Database, number: str) -> str:
     """Drop one letter or alert; returns the line that says so."""
     if _is_alert(number):
@@ -214,17 +230,14 @@ def _is_alert(number: str) -> bool:
 
 
 def _letter(db: Database, number: str) -> LetterRow:
-    if _is_alert(number):
-        raise NoSuchLetter(f"{number} is in no letter that could be tried; one is written when it is due")
-    found = outbox.letter(db, int(number)) if number.isdecimal() and len(number) < 19 else None
+    found = outbox.letter(db, asked) if (asked := as_number(number)) is not None else None
     if found is None:
         raise NoSuchLetter(f"there is no letter {number}; `bureauwatch alerts list` shows them")
     return found
 
 
 def _alert(db: Database, number: str) -> AlertRow:
-    digits = number[1:]
-    found = outbox.alert(db, int(digits)) if digits.isdecimal() and len(digits) < 19 else None
+    found = outbox.alert(db, asked) if (asked := as_number(number[1:])) is not None else None
     if found is None:
         raise NoSuchLetter(f"there is no alert {number}; `bureauwatch alerts list --state waiting` shows them")
     return found
@@ -241,5 +254,10 @@ def _why_not(letter: LetterRow) -> str:
 
 
 def _why_not_alert(alert: AlertRow) -> str:
-    where = f"is in letter {alert.letter_id}; drop that" if alert.letter_id is not None else "is dropped already"
+    if alert.letter_id is not None:
+        where = f"is in letter {alert.letter_id}; name that"
+    elif alert.dropped_at is None:
+        where = "is in no letter yet that could be tried; one is written when it is due"
+    else:
+        where = "is dropped already; `bureauwatch alerts retry` would tell it after all"
     return f"alert a{alert.id} {where}. Nothing was changed"

@@ -26,7 +26,7 @@ STATES: Final = {
     "held": "letters that may have been taken or not, and wait for you (mail.in_doubt)",
     "refused": "letters that were refused for good",
     "failed": "letters that were given up after five days",
-    "dropped": "letters that you dropped",
+    "dropped": "letters and alerts that you dropped",
 }
 """Every state with its meaning."""
 NEEDY: Final = ("held", "refused", "failed")
@@ -48,7 +48,7 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class Item:
-    """One letter, or one alert that is in none yet, as the list shows it."""
+    """One letter, or one alert that is in none, as the list shows it."""
 
     id: str  # 12 of a letter, a12 of an alert
     recipient: str
@@ -130,7 +130,7 @@ def alert_item(db: Database, alert: AlertRow) -> Item:
         state="dropped" if alert.dropped_at is not None else "waiting",
         shortened=False,
         tries=0,
-        due_at=alert.due_at,
+        due_at=alert.due_at if alert.dropped_at is None else None,
         sent_at=None,
         last_error="",
     )

@@ -10,7 +10,7 @@ import typer
 
 from crawler.change import Change
 from crawler.clean.normalise import folded
-from crawler.commands.options import AsJson, ConfigFile
+from crawler.commands.options import LARGEST, AsJson, ConfigFile
 from crawler.commands.shown import say, say_json
 from crawler.commands.stored import find_report, find_version, open_the_archive
 from crawler.compare.diff import compare_reports
@@ -39,10 +39,11 @@ def diff(
         ),
     ],
     older: Annotated[
-        int | None, typer.Option("--from", help="Number of the older version; the last but one where none is given.")
+        int | None,
+        typer.Option("--from", max=LARGEST, help="Number of the older version; the last but one where none is given."),
     ] = None,
     newer: Annotated[
-        int | None, typer.Option("--to", help="Number of the newer version; the latest where none is given.")
+        int | None, typer.Option("--to", max=LARGEST, help="Number of the newer version; the latest where none is given.")
     ] = None,
     html: Annotated[Layout | None, typer.Option(help="A page for a browser, on standard output.")] = None,
     as_json: AsJson = False,

@@ -11,7 +11,7 @@ import typer
 
 from crawler.commands.attached import attachment_lines, attachments_json
 from crawler.commands.format_only import format_only_json, format_only_lines
-from crawler.commands.options import AsJson, ConfigFile
+from crawler.commands.options import LARGEST, AsJson, ConfigFile
 from crawler.commands.shown import (
     FIELDS,
     complain,
@@ -111,7 +111,9 @@ def versions(report: Report, as_json: AsJson = False, config: ConfigFile = None)
 
 def show(
     report: Report,
-    version: Annotated[int | None, typer.Option(help="Number of the version; the latest where none is given.")] = None,
+    version: Annotated[
+        int | None, typer.Option(max=LARGEST, help="Number of the version; the latest where none is given.")
+    ] = None,
     show: Annotated[Shown, typer.Option(help="What to show of it; --json has all of it.")] = Shown.TEXT,
     as_json: AsJson = False,
     config: ConfigFile = None,

@@ -43,14 +43,19 @@ def find_report(db: Database, named: str) -> int:
     Raises:
         NoSuchReport: there is none.
     """
-    if named.isdigit():
-        if archive.report(db, int(named)) is None:
+    if (number := as_number(named)) is not None:
+        if archive.report(db, number) is None:
             raise NoSuchReport(f"there is no report {named}; `bureauwatch reports` lists them")
-        return int(named)
+        return number
     address = frontier.find(db, canonical_key(named))
     if address is None or address.report_id is None:
         raise NoSuchReport(f"no report is known under {named}; `bureauwatch reports` lists them")
     return address.report_id
+
+
+def as_number(named: str) -> int | None:
+    """What a person typed as the archive's number of something; None where it can be none."""
+    return int(named) if named.isascii() and named.isdecimal() and len(named) < 19 else None
 
 
 def find_version(db: Database, report_id: int, number: int | None) -> VersionRow:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from crawler.commands.options import AsJson, ConfigFile
+from crawler.commands.options import LARGEST, AsJson, ConfigFile
 from crawler.commands.shown import event_line, local, say, say_json
 from crawler.config import Config, find_config, name_of, read_config
 from crawler.deliver.matter import Matter
@@ -52,7 +52,9 @@ def list_subscriptions(as_json: AsJson = False, config: ConfigFile = None) -> No
 
 @subscriptions.command("test")
 def judge_event(
-    event: Annotated[int, typer.Argument(metavar="EVENT", min=1, help="Number of an event, see `bureauwatch events`.")],
+    event: Annotated[
+        int, typer.Argument(metavar="EVENT", min=1, max=LARGEST, help="Number of an event, see `bureauwatch events`.")
+    ],
     as_json: AsJson = False,
     config: ConfigFile = None,
 ) -> None:
