@@ -22,9 +22,9 @@ GENERATOR = "bureauwatch"
 """The name that our own files carry, by which they are known from others in the same folder."""
 
 _SUMMARY = 500  # characters
-# What XML 1.0 cannot hold (its production 2). `visible` names most of it; two noncharacters are left.
 _HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-fA-F:.]+\])(?::[0-9]{1,5})?")
 _NO_REFERENCE = re.compile(r'["<>\\^`{|}\[\]#]|%(?![0-9a-fA-F]{2})')
+# What XML 1.0 cannot hold (its production 2). `visible` names most of it; two noncharacters are left.
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
